@@ -1,0 +1,31 @@
+/// A flat folder of write-once files: the only door through which the index touches a disk.
+///
+/// Names are plain file names without separators. Versions: the file system, memory, and doubles that record, fail or crash.
+package protocol Directory: Sendable {
+  /// Where the folder is, for messages.
+  var path: String { get }
+  /// Creates a file for writing; it is an error if it exists.
+  func create(_ name: String) throws(StorageError) -> any WritableFile
+  /// Opens a file for reading.
+  func open(_ name: String) throws(StorageError) -> MappedFile
+  /// Renames a file over another, atomically.
+  func rename(_ name: String, to target: String) throws(StorageError)
+  /// Removes a file.
+  func remove(_ name: String) throws(StorageError)
+  /// The names and lengths of the files in the folder.
+  func list() throws(StorageError) -> [(name: String, byteCount: Int)]
+  /// Makes creations, renames and removals so far survive a power cut.
+  func sync() throws(StorageError)
+  /// Takes the writer lock, or throws `.locked` at once where another holds it. The lock is given back when the value is let go, or the process dies.
+  func lock(_ name: String) throws(StorageError) -> WriterLock
+}
+
+/// A file being written.
+package protocol WritableFile: AnyObject {
+  /// Appends bytes.
+  func append(_ bytes: Span<UInt8>) throws(StorageError)
+  /// Makes the bytes written so far survive a power cut.
+  func sync() throws(StorageError)
+  /// Closes the file; nothing may be called after.
+  func close() throws(StorageError)
+}

@@ -1,0 +1,3 @@
+@_exported import NativeBackend
+@_exported import QueryLanguage
+@_exported import SearchAPI

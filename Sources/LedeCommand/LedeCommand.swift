@@ -1,0 +1,1 @@
+@main struct LedeCommand { static func main() {} }

@@ -1,0 +1,3 @@
+@_exported import QueryLanguage
+@_exported import SQLiteBackend
+@_exported import SearchAPI

@@ -1,0 +1,52 @@
+import QueryLanguage
+
+/// An index of articles that can be written, searched and checked. Every engine stands behind this one protocol, and one conformance suite holds them to it.
+///
+/// A backend may be used from many tasks at once. One `write` at a time runs; searches see the last committed state and nothing of a write under way.
+///
+/// Errors of every call are ``SearchError``.
+public protocol SearchBackend: Sendable {
+  /// The backend's name as messages and records give it: `native`, `sqlite`.
+  var name: String { get }
+
+  /// What this backend can do. A request beyond it throws ``SearchError/unsupported(_:backend:)``; it never answers with a look-alike.
+  var capabilities: Capabilities { get }
+
+  /// Reads query text in the backend's own analyzer. Never fails: the result says how the text was understood and what was repaired.
+  func parse(_ text: String, _ options: QueryOptions) -> ParsedQuery
+
+  /// Runs one transaction: all articles added inside are committed together when `body` returns, and none of them when it throws.
+  ///
+  /// Returns what `body` returns, after the articles are safe on disk.
+  func write<Result: Sendable>(_ body: (any ArticleWriter) async throws -> Result) async throws -> Result
+
+  /// Finds the articles that match, in the order asked for.
+  func search(_ request: SearchRequest) async throws -> SearchResponse
+
+  /// The article with this id, or nil.
+  func article(id: String) async throws -> Article?
+
+  /// What the index holds and how large its parts are.
+  func statistics() async throws -> IndexStatistics
+
+  /// Reads every byte and checks every invariant; problems are in the report, and only a failure to look at all is thrown.
+  func verify() async throws -> VerificationReport
+}
+
+/// The writing side of a backend inside one transaction.
+public protocol ArticleWriter: AnyObject {
+  /// Adds an article, unless the index or this transaction already holds its id: see the outcome.
+  func add(_ article: Article) async throws -> AdditionOutcome
+}
+
+/// What became of an article that was added.
+public enum AdditionOutcome: Hashable, Sendable {
+  /// It is new and will be committed.
+  case added
+  /// An article with this id and the same content is there already; nothing was done.
+  case unchanged
+  /// An article with this id and other content is there already; it stays, and the new one is not taken.
+  case idTaken
+  /// It exceeds a limit, which is named; it is not taken.
+  case refused(reason: String)
+}
