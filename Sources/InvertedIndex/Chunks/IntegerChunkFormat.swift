@@ -18,6 +18,8 @@ enum IntegerChunkFormat {
   static let exceptionsFlag: UInt8 = 0x40
   /// The largest number of exceptions in a chunk; more would rarely be smaller and always be slower.
   static let maximumExceptions = 32
+  /// The most bytes a chunk can take: 128 values of 32 bits and all exceptions, however it was written.
+  static let maximumByteCount = 1 + 4 * 128 + 2 + 128 + 4 * 128
 
   /// The width at which the values take the fewest bytes, and how many of them are then exceptions of which width.
   ///

@@ -8,15 +8,16 @@ extension ByteReader {
   ///
   /// Complexity: O(count).
   @discardableResult
+  @_lifetime(self: copy self)
   mutating func readChunk(count: Int, into values: inout IntegerBlock) throws(StorageError) -> Int {
     let header = try readUInt8()
     let width = Int(header & IntegerChunkFormat.widthMask)
     guard width <= 32, header & 0x80 == 0 else { throw corrupt("a chunk of integers starts with \(header)") }
-    let packed = try skip(IntegerChunkReader.packedByteCount(count: count, width: width))
+    let packed = try readBytes(IntegerChunkReader.packedByteCount(count: count, width: width))
     if count == IntegerBlock.size {
-      unpackVertically(bytes, at: packed, width: width, into: &values)
+      unpackVertically(packed, at: 0, width: width, into: &values)
     } else {
-      unpackHorizontally(bytes, at: packed, count: count, width: width, into: &values)
+      unpackHorizontally(packed, at: 0, count: count, width: width, into: &values)
     }
     guard header & IntegerChunkFormat.exceptionsFlag != 0 else { return width }
     return try readExceptions(count: count, width: width, into: &values)
@@ -25,30 +26,32 @@ extension ByteReader {
   /// Passes over one chunk of `count` integers.
   ///
   /// Complexity: O(1).
+  @_lifetime(self: copy self)
   mutating func skipChunk(count: Int) throws(StorageError) {
     let header = try readUInt8()
     let width = Int(header & IntegerChunkFormat.widthMask)
     guard width <= 32, header & 0x80 == 0 else { throw corrupt("a chunk of integers starts with \(header)") }
-    _ = try skip(IntegerChunkReader.packedByteCount(count: count, width: width))
+    try skip(IntegerChunkReader.packedByteCount(count: count, width: width))
     guard header & IntegerChunkFormat.exceptionsFlag != 0 else { return }
     let exceptions = Int(try readUInt8())
     let highWidth = Int(try readUInt8())
     guard exceptions <= count, width + highWidth <= 32 else { throw corrupt("a chunk has impossible exceptions") }
-    _ = try skip(exceptions + horizontalByteCount(count: exceptions, width: highWidth))
+    try skip(exceptions + horizontalByteCount(count: exceptions, width: highWidth))
   }
 
+  @_lifetime(self: copy self)
   private mutating func readExceptions(
     count: Int, width: Int, into values: inout IntegerBlock
   ) throws(StorageError) -> Int {
     let exceptions = Int(try readUInt8())
     let highWidth = Int(try readUInt8())
     guard exceptions <= count, width + highWidth <= 32 else { throw corrupt("a chunk has impossible exceptions") }
-    let indexes = try skip(exceptions)
-    let packed = try skip(horizontalByteCount(count: exceptions, width: highWidth))
+    let indexes = try readBytes(exceptions)
+    let packed = try readBytes(horizontalByteCount(count: exceptions, width: highWidth))
     var highs = IntegerBlock.zeros
-    unpackHorizontally(bytes, at: packed, count: exceptions, width: highWidth, into: &highs)
+    unpackHorizontally(packed, at: 0, count: exceptions, width: highWidth, into: &highs)
     for exception in 0..<exceptions {
-      let index = Int(bytes[indexes + exception])
+      let index = Int(indexes[exception])
       guard index < count else { throw corrupt("a chunk has an exception past its end") }
       values[index] |= width == 32 ? 0 : highs[exception] << UInt32(width)
     }

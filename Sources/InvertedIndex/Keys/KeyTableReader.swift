@@ -1,13 +1,13 @@
 import IndexStorage
 
 /// What a key table maps its keys to.
-protocol KeyPayload {
+protocol KeyPayload: Sendable {
   /// Reads a payload; `previous` is that of the key before in the same block.
   static func read(_ reader: inout ByteReader, previous: Self?) throws(StorageError) -> Self
 }
 
 /// A sorted table from keys to payloads, read in place.
-struct KeyTableReader<Payload: KeyPayload> {
+struct KeyTableReader<Payload: KeyPayload>: Sendable {
   let file: CheckedFile
   /// The number of keys.
   let keyCount: Int
@@ -21,10 +21,10 @@ struct KeyTableReader<Payload: KeyPayload> {
     guard trailerOffset >= 0 else {
       throw .corrupt(file: file.name, offset: nil, reason: "too short for a key table")
     }
-    var trailer = ByteReader(try file.bytes(trailerOffset..<file.contentByteCount), file: file.name, base: trailerOffset)
-    let keys = try trailer.readCount()
-    let blocks = try trailer.readCount()
-    let index = try trailer.readCount()
+    var trailer = ByteReader(try file.bytes(trailerOffset..<file.contentByteCount), file: file.name, baseOffset: trailerOffset)
+    let keys = try trailer.readOffset64()
+    let blocks = try trailer.readOffset64()
+    let index = try trailer.readOffset64()
     guard index <= trailerOffset, blocks <= (trailerOffset - index) / 12,
       blocks == (keys + KeyTableFormat.blockSize - 1) / KeyTableFormat.blockSize
     else { throw trailer.corrupt("the trailer of a key table contradicts itself") }
@@ -40,26 +40,25 @@ struct KeyTableReader<Payload: KeyPayload> {
   func find(_ key: Span<UInt8>) throws(StorageError) -> (ordinal: Int, payload: Payload)? {
     guard let block = try block(for: key) else { return nil }
     let range = try byteRange(ofBlock: block)
-    var reader = ByteReader(try file.bytes(range), file: file.name, base: range.lowerBound)
+    var reader = ByteReader(try file.bytes(range), file: file.name, baseOffset: range.lowerBound)
     var matched = 0
     var previous: Payload?
     for index in 0..<keyCount(ofBlock: block) {
-      let shared = Int(try reader.readVarint())
-      let suffixCount = try reader.readLength()
-      let suffix = try reader.skip(suffixCount)
+      let shared = Int(try reader.readVarint32())
+      let suffix = try reader.readBytes(try reader.readCount())
       let payload = try Payload.read(&reader, previous: previous)
       previous = payload
       // A key that shares more with its predecessor than the predecessor shares with the target lies on the same side of it.
       if shared > matched { continue }
       if shared < matched { return nil }
       var common = 0
-      while common < suffixCount, matched + common < key.count, reader.bytes[suffix + common] == key[matched + common] {
+      while common < suffix.count, matched + common < key.count, suffix[common] == key[matched + common] {
         common += 1
       }
-      if common == suffixCount, matched + common == key.count {
+      if common == suffix.count, matched + common == key.count {
         return (block * KeyTableFormat.blockSize + index, payload)
       }
-      let isGreater = matched + common == key.count || (common < suffixCount && reader.bytes[suffix + common] > key[matched + common])
+      let isGreater = matched + common == key.count || (common < suffix.count && suffix[common] > key[matched + common])
       if isGreater { return nil }
       matched += common
     }
@@ -86,20 +85,20 @@ struct KeyTableReader<Payload: KeyPayload> {
     result.keyEnds.removeAll(keepingCapacity: true)
     result.payloads.removeAll(keepingCapacity: true)
     let range = try byteRange(ofBlock: block)
-    var reader = ByteReader(try file.bytes(range), file: file.name, base: range.lowerBound)
+    var reader = ByteReader(try file.bytes(range), file: file.name, baseOffset: range.lowerBound)
     var keyStart = 0
     for _ in 0..<keyCount(ofBlock: block) {
-      let shared = try reader.readLength(atMost: result.keyBytes.count - keyStart)
-      let suffixCount = try reader.readLength()
-      let suffix = try reader.skip(suffixCount)
+      let shared = Int(try reader.readVarint32())
+      guard shared <= result.keyBytes.count - keyStart else { throw reader.corrupt("a key shares more than the key before it has") }
+      let suffix = try reader.readBytes(try reader.readCount())
       let next = result.keyBytes.count
       for index in keyStart..<keyStart + shared { result.keyBytes.append(result.keyBytes[index]) }
-      result.keyBytes.append(contentsOf: reader.bytes.extracting(suffix..<suffix + suffixCount))
+      result.keyBytes.append(contentsOf: suffix)
       keyStart = next
       result.keyEnds.append(result.keyBytes.count)
       result.payloads.append(try Payload.read(&reader, previous: result.payloads.last))
     }
-    guard reader.remaining == 0 else { throw reader.corrupt("a block of keys is longer than its keys") }
+    try reader.finish()
   }
 
   /// The key of an ordinal, which must be below ``keyCount``.
@@ -121,8 +120,8 @@ struct KeyTableReader<Payload: KeyPayload> {
     var high = blockCount
     while high - low > 1 {
       let middle = (low + high) / 2
-      let start = Int(littleEndian32(index, at: 4 * (middle - 1)))
-      let end = Int(littleEndian32(index, at: 4 * middle))
+      let start = Int(index.littleEndianUInt32(at: 4 * (middle - 1)))
+      let end = Int(index.littleEndianUInt32(at: 4 * middle))
       guard start <= end, separators + end <= index.count else {
         throw .corrupt(file: file.name, offset: indexOffset, reason: "the index of a key table contradicts itself")
       }
@@ -133,8 +132,8 @@ struct KeyTableReader<Payload: KeyPayload> {
 
   private func byteRange(ofBlock block: Int) throws(StorageError) -> Range<Int> {
     let index = try file.bytes(indexOffset..<indexOffset + indexByteCount)
-    let start = littleEndian64(index, at: 4 * blockCount + 8 * block)
-    let end = block + 1 < blockCount ? littleEndian64(index, at: 4 * blockCount + 8 * (block + 1)) : UInt64(indexOffset)
+    let start = index.littleEndianUInt64(at: 4 * blockCount + 8 * block)
+    let end = block + 1 < blockCount ? index.littleEndianUInt64(at: 4 * blockCount + 8 * (block + 1)) : UInt64(indexOffset)
     guard start <= end, end <= UInt64(indexOffset) else {
       throw .corrupt(file: file.name, offset: indexOffset, reason: "the index of a key table contradicts itself")
     }

@@ -48,15 +48,16 @@ struct PositionsReader {
       nextChunkOffset = range.lowerBound
     }
     let file = self.file
-    var reader = ByteReader(
-      try file.bytes(nextChunkOffset..<range.upperBound), file: file.name, base: nextChunkOffset)
+    // No further than the wanted chunk can reach, so that no page is verified for nothing.
+    let end = min(range.upperBound, nextChunkOffset + (wanted - chunk) * IntegerChunkFormat.maximumByteCount)
+    var reader = try file.reader(nextChunkOffset..<end)
     while chunk + 1 < wanted {
       try reader.skipChunk(count: count(ofChunk: chunk + 1))
       chunk += 1
     }
     chunk += 1
     try reader.readChunk(count: count(ofChunk: chunk), into: &gaps)
-    nextChunkOffset = range.upperBound - reader.remaining
+    nextChunkOffset += reader.position
   }
 
   private func count(ofChunk chunk: Int) -> Int { min(IntegerBlock.size, gapCount - chunk * IntegerBlock.size) }

@@ -39,8 +39,11 @@ struct PostingsGroupBuilder {
     missing.append(UInt32(IntegerBlock.size - documentCount))
   }
 
-  /// The group's bytes; the builder is then empty and `isLast` says whether the next group starts another list.
-  mutating func end(isLast: Bool) -> ByteWriter {
+  /// Makes the next group the first of a list.
+  mutating func startList() { base = 0 }
+
+  /// The group's bytes; the builder is then empty.
+  mutating func end() -> ByteWriter {
     var group = ByteWriter()
     group.append(UInt8(blockCount))
     var gaps = lastDocuments
@@ -50,7 +53,7 @@ struct PostingsGroupBuilder {
       gaps[index] = document - expected
       expected = document + 1
     }
-    base = isLast ? 0 : expected
+    base = expected
     for column in [gaps, byteCounts, positionByteCounts, missing] { appendChunk(column, to: &group) }
     groupBound.bound.write(to: &bounds)
     group.appendVarint(UInt64(bounds.bytes.count))

@@ -74,7 +74,7 @@ struct PostingsWriter {
       try file.append(block.bytes)
     } else {
       try endBlock()
-      try endGroup(isLast: true)
+      try endGroup()
       entry.postingsOffset = try appendGroupIndex()
     }
     reset()
@@ -123,13 +123,13 @@ struct PostingsWriter {
     group.endBlock(
       lastDocument: last, documentCount: documentsInBlock, byteCount: group.blocks.bytes.count - start,
       positionByteCount: positionByteCount)
-    if group.blockCount == PostingsFormat.groupSize { try endGroup(isLast: false) }
+    if group.blockCount == PostingsFormat.groupSize { try endGroup() }
   }
 
-  private mutating func endGroup(isLast: Bool) throws(StorageError) {
+  private mutating func endGroup() throws(StorageError) {
     guard !group.isEmpty else { return }
     groupOffsets.append((group.lastDocument, file.position, groupPositionsOffset - listPositionsOffset))
-    try file.append(group.end(isLast: isLast).bytes)
+    try file.append(group.end().bytes)
   }
 
   /// Writes the group index and returns its offset.
@@ -194,5 +194,6 @@ struct PostingsWriter {
     hasFieldCounts = false
     base = 0
     groupOffsets.removeAll(keepingCapacity: true)
+    group.startList()
   }
 }

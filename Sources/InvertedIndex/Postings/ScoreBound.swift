@@ -28,11 +28,11 @@ package struct ScoreBound: Hashable, Sendable {
     var bound = ScoreBound(maximumFieldCounts: [])
     var last = Pair(occurrences: 0, length: 0)
     for _ in 0..<(try reader.readUInt8()) {
-      last.occurrences &+= UInt32(truncatingIfNeeded: try reader.readCount32())
-      last.length &+= UInt32(truncatingIfNeeded: try reader.readCount32())
+      last.occurrences &+= try reader.readVarint32()
+      last.length &+= try reader.readVarint32()
       bound.pairs.append(last)
     }
-    for _ in 0..<furtherFieldCount { bound.maximumFieldCounts.append(UInt32(truncatingIfNeeded: try reader.readCount32())) }
+    for _ in 0..<furtherFieldCount { bound.maximumFieldCounts.append(try reader.readVarint32()) }
     return bound
   }
 }

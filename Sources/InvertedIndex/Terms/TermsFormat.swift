@@ -13,11 +13,11 @@ import IndexStorage
 //          — checked by TermsFormatTests.workedExample
 
 /// What the dictionary knows about a term.
-struct TermEntry: Hashable {
+package struct TermEntry: Hashable, Sendable {
   /// The number of documents that contain the term.
-  var documentCount: Int
+  package internal(set) var documentCount: Int
   /// The number of its occurrences in all of them.
-  var occurrenceCount: Int
+  package internal(set) var occurrenceCount: Int
   /// The document of a term that has only one.
   var document: UInt32 = 0
   /// The position of a term that occurs only once.
@@ -47,16 +47,16 @@ extension TermEntry: KeyPayload {
   }
 
   static func read(_ reader: inout ByteReader, previous: TermEntry?) throws(StorageError) -> TermEntry {
-    var entry = TermEntry(documentCount: try reader.readCount32(), occurrenceCount: 1)
+    var entry = TermEntry(documentCount: Int(try reader.readVarint32()), occurrenceCount: 1)
     entry.postingsOffset = previous?.postingsOffset ?? 0
     entry.positionsOffset = previous?.positionsOffset ?? 0
     switch entry.documentCount {
     case 0: throw reader.corrupt("a term without documents")
     case 1:
-      entry.document = UInt32(truncatingIfNeeded: try reader.readCount32())
-      entry.occurrenceCount = try reader.readCount32()
+      entry.document = try reader.readVarint32()
+      entry.occurrenceCount = Int(try reader.readVarint32())
       if entry.occurrenceCount == 1 {
-        entry.position = UInt32(truncatingIfNeeded: try reader.readCount32())
+        entry.position = try reader.readVarint32()
       } else {
         entry.positionsOffset += try reader.readOffset()
       }

@@ -17,5 +17,3 @@ package struct TermsReader: Sendable {
   }
 }
 
-extension KeyTableReader: Sendable where Payload: Sendable {}
-extension TermEntry: Sendable {}
