@@ -1,5 +1,5 @@
 /// Why an operation on the files of an index failed.
-package enum StorageError: Error, Hashable, Sendable {
+@usableFromInline package enum StorageError: Error, Hashable, Sendable {
   /// A file's bytes contradict themselves or its checksum.
   case corrupt(file: String, offset: Int?, reason: String)
   /// A file is not there.
@@ -18,7 +18,7 @@ package enum StorageError: Error, Hashable, Sendable {
 
 extension StorageError: CustomStringConvertible {
   /// The error in a sentence, for a log or a terminal.
-  package var description: String {
+  @usableFromInline package var description: String {
     switch self {
     case .corrupt(let file, let offset?, let reason): "\(file) is damaged at byte \(offset): \(reason)"
     case .corrupt(let file, nil, let reason): "\(file) is damaged: \(reason)"

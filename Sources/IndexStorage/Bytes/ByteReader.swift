@@ -7,14 +7,15 @@
 ///     var reader = ByteReader(try file.bytes(0..<16), file: file.name, baseOffset: 0)
 ///     let documents = try reader.readUInt32()
 ///     let gap = try reader.readVarint()
+@usableFromInline
 package struct ByteReader: ~Escapable {
   @usableFromInline let span: Span<UInt8>
   /// The file's name, for messages.
-  package let file: String
+  @usableFromInline package let file: String
   /// Where in the file the span begins, for messages.
-  package let baseOffset: Int
+  @usableFromInline package let baseOffset: Int
   /// How many bytes were read.
-  package var position: Int { @inlinable get { _position } }
+  @inlinable package var position: Int { _position }
   @usableFromInline var _position: Int
 
   /// Reads `bytes`, which begin at `baseOffset` of `file`.
@@ -28,16 +29,16 @@ package struct ByteReader: ~Escapable {
   }
 
   /// How many bytes are left.
-  package var remaining: Int { @inlinable get { span.count &- _position } }
+  @inlinable package var remaining: Int { span.count &- _position }
 
   /// Whether all bytes were read.
-  package var isAtEnd: Bool { @inlinable get { _position == span.count } }
+  @inlinable package var isAtEnd: Bool { _position == span.count }
 
   /// Reads one byte.
   @inlinable
   @_lifetime(self: copy self)
   package mutating func readUInt8() throws(StorageError) -> UInt8 {
-    guard _position < span.count else { throw endsEarly(1) }
+    try require(1)
     let value = span[_position]
     _position &+= 1
     return value
@@ -47,7 +48,7 @@ package struct ByteReader: ~Escapable {
   @inlinable
   @_lifetime(self: copy self)
   package mutating func readUInt16() throws(StorageError) -> UInt16 {
-    guard remaining >= 2 else { throw endsEarly(2) }
+    try require(2)
     let value = UInt16(span[_position]) | UInt16(span[_position &+ 1]) << 8
     _position &+= 2
     return value
@@ -57,7 +58,7 @@ package struct ByteReader: ~Escapable {
   @inlinable
   @_lifetime(self: copy self)
   package mutating func readUInt32() throws(StorageError) -> UInt32 {
-    guard remaining >= 4 else { throw endsEarly(4) }
+    try require(4)
     let value = span.littleEndianUInt32(at: _position)
     _position &+= 4
     return value
@@ -67,7 +68,7 @@ package struct ByteReader: ~Escapable {
   @inlinable
   @_lifetime(self: copy self)
   package mutating func readUInt64() throws(StorageError) -> UInt64 {
-    guard remaining >= 8 else { throw endsEarly(8) }
+    try require(8)
     let value = span.littleEndianUInt64(at: _position)
     _position &+= 8
     return value
@@ -84,24 +85,40 @@ package struct ByteReader: ~Escapable {
   @inlinable
   @_lifetime(self: copy self)
   package mutating func readVarint() throws(StorageError) -> UInt64 {
+    // Most numbers take one byte or two; the rest of the work stays out of the caller's loop.
+    if remaining >= 2 {
+      let first = span[_position]
+      if first < 0x80 {
+        _position &+= 1
+        return UInt64(first)
+      }
+      let second = span[_position &+ 1]
+      if second < 0x80, second != 0 {
+        _position &+= 2
+        return UInt64(first & 0x7F) | UInt64(second) << 7
+      }
+    }
+    return try readLongVarint()
+  }
+
+  @inline(never)
+  @usableFromInline
+  @_lifetime(self: copy self)
+  mutating func readLongVarint() throws(StorageError) -> UInt64 {
     let start = _position
-    guard start < span.count else { throw endsEarly(1) }
-    let first = span[start]
-    _position = start &+ 1
-    if first < 0x80 { return UInt64(first) }
-    var value = UInt64(first & 0x7F)
-    var shift: UInt64 = 7
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
     while _position < span.count {
       let byte = span[_position]
       _position &+= 1
       // The tenth byte has room for one bit.
       if shift == 63, byte > 1 { throw corrupt(at: start, "a number is too large") }
-      value |= UInt64(byte & 0x7F) &<< shift
+      value |= UInt64(byte & 0x7F) << shift
       if byte < 0x80 {
-        if byte == 0 { throw corrupt(at: start, "a number is longer than it needs to be") }
+        if byte == 0, shift > 0 { throw corrupt(at: start, "a number is longer than it needs to be") }
         return value
       }
-      shift &+= 7
+      shift += 7
     }
     throw corrupt(at: start, "the bytes end inside a number")
   }
@@ -134,7 +151,7 @@ package struct ByteReader: ~Escapable {
   @inlinable
   @_lifetime(copy self)
   package mutating func readBytes(_ count: Int) throws(StorageError) -> Span<UInt8> {
-    guard count >= 0, count <= remaining else { throw endsEarly(count) }
+    try require(count)
     let start = _position
     _position = start &+ count
     return span.extracting(start..<_position)
@@ -155,7 +172,7 @@ package struct ByteReader: ~Escapable {
   @inlinable
   @_lifetime(self: copy self)
   package mutating func skip(_ count: Int) throws(StorageError) {
-    guard count >= 0, count <= remaining else { throw endsEarly(count) }
+    try require(count)
     _position &+= count
   }
 
@@ -170,15 +187,20 @@ package struct ByteReader: ~Escapable {
   }
 
   /// An error about the bytes at a position of the span.
-  @inline(never)
-  @usableFromInline
-  package func corrupt(at position: Int, _ reason: String) -> StorageError {
+  @usableFromInline package func corrupt(at position: Int, _ reason: String) -> StorageError {
     .corrupt(file: file, offset: baseOffset &+ position, reason: reason)
   }
 
+  /// Makes sure that `count` bytes are left.
+  @inlinable
+  func require(_ count: Int) throws(StorageError) {
+    if count < 0 || count > remaining { try endEarly(count) }
+  }
+
+  // Throws by itself, because building the error in every caller made their loops larger than their work.
   @inline(never)
   @usableFromInline
-  func endsEarly(_ needed: Int) -> StorageError {
-    corrupt(at: _position, "\(needed) bytes were expected and \(remaining) are left")
+  func endEarly(_ needed: Int) throws(StorageError) {
+    throw corrupt(at: _position, "\(needed) bytes were expected and \(remaining) are left")
   }
 }

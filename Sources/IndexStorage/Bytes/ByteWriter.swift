@@ -3,9 +3,10 @@
 ///     var writer = ByteWriter()
 ///     writer.append(UInt16(0x0102))     // 02 01
 ///     writer.appendVarint(300)          // AC 02
+@usableFromInline
 package struct ByteWriter: Sendable {
   /// The bytes so far.
-  package var bytes: [UInt8]
+  @usableFromInline package var bytes: [UInt8]
 
   /// An empty writer with room for `capacity` bytes.
   package init(capacity: Int = 0) {
