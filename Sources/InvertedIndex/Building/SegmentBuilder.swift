@@ -111,7 +111,8 @@ package final class SegmentBuilder {
     layoutEnds.append(layouts.count)
     scratch.removeAll()
     summary.write(to: &scratch)
-    try summaries.append(scratch.bytes.span)
+    let record = scratch.bytes
+    try summaries.append(record.span)
     try texts?.append(text)
   }
 

@@ -39,13 +39,6 @@ struct ColumnsWriter {
     try file.append(buffer.bytes)
   }
 
-  /// Appends a signed column.
-  mutating func append(
-    _ column: Column, signedValue: (_ document: Int) throws(StorageError) -> Int64
-  ) throws(StorageError) {
-    try append(column) { (document) throws(StorageError) in UInt64(bitPattern: try signedValue(document)) ^ (1 << 63) }
-  }
-
   /// Appends the values of the next keyword field, ascending by their bytes.
   mutating func appendKeywords(_ values: [[UInt8]]) throws(StorageError) {
     let offset = file.position

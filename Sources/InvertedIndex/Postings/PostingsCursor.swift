@@ -48,25 +48,28 @@ package struct PostingsCursor: ~Copyable {
   private var summedOccurrences = 0
   private var summedDocuments = 0
 
-  init(entry: TermEntry, segment: SegmentReader) throws(StorageError) {
+  private init(entry: TermEntry, segment: SegmentReader, groupCount: Int) {
     self.entry = entry
     file = segment.postings
     positionsFile = segment.positions
     lengths = segment.lengths
     segmentDocumentCount = segment.documentCount
+    self.groupCount = groupCount
+  }
+
+  /// A cursor before the first block of a term's list.
+  static func open(_ entry: TermEntry, in segment: SegmentReader) throws(StorageError) -> PostingsCursor {
+    let file = segment.postings
     guard entry.documentCount <= segment.documentCount else {
       throw .corrupt(file: file.name, offset: nil, reason: "a term has more documents than its segment")
     }
-    if entry.documentCount > IntegerBlock.size {
-      let file = segment.postings
-      var reader = try file.reader(entry.postingsOffset..<min(entry.postingsOffset + 4, file.contentByteCount))
-      groupCount = Int(try reader.readUInt32())
-      guard groupCount > 0, groupCount <= (file.contentByteCount - entry.postingsOffset) / PostingsFormat.groupEntryByteCount else {
-        throw file.corrupt(at: entry.postingsOffset, "a posting list has an impossible number of groups")
-      }
-    } else {
-      groupCount = 0
+    guard entry.documentCount > IntegerBlock.size else { return PostingsCursor(entry: entry, segment: segment, groupCount: 0) }
+    var reader = try file.reader(entry.postingsOffset..<min(entry.postingsOffset + 4, file.contentByteCount))
+    let groupCount = Int(try reader.readUInt32())
+    guard groupCount > 0, groupCount <= (file.contentByteCount - entry.postingsOffset) / PostingsFormat.groupEntryByteCount else {
+      throw file.corrupt(at: entry.postingsOffset, "a posting list has an impossible number of groups")
     }
+    return PostingsCursor(entry: entry, segment: segment, groupCount: groupCount)
   }
 
   /// The last document of the current block.

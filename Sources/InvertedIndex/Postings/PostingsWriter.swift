@@ -118,8 +118,12 @@ struct PostingsWriter {
     let last = documents[count - 1]
     let documentsInBlock = count
     let positionByteCount = try positions.endBlock()
-    let start = group.blocks.bytes.count
-    appendBlock(to: &group.blocks, allowsBitmap: true)
+    // Taken out and put back, so that the bytes are not copied while both are written to.
+    var blocks = ByteWriter()
+    swap(&blocks, &group.blocks)
+    let start = blocks.count
+    appendBlock(to: &blocks, allowsBitmap: true)
+    swap(&blocks, &group.blocks)
     group.endBlock(
       lastDocument: last, documentCount: documentsInBlock, byteCount: group.blocks.bytes.count - start,
       positionByteCount: positionByteCount)

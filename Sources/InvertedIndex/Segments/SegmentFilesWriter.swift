@@ -36,7 +36,10 @@ struct SegmentFilesWriter {
     documentCount: Int, record: (_ document: Int) throws(StorageError) -> ArraySlice<UInt8>
   ) throws(StorageError) -> FileSummary {
     var writer = LayoutWriter(file: try makeFile(.layout))
-    for document in 0..<documentCount { try writer.append(try record(document).span) }
+    for document in 0..<documentCount {
+      let bytes = try record(document)
+      try writer.append(bytes.span)
+    }
     return try writer.finish()
   }
 
@@ -81,12 +84,16 @@ struct SegmentFilesWriter {
       try writer.append(.firstFurtherLength, plus: field) { (document) throws(StorageError) in try length(field, document) }
     }
     var oldestDay = Int32.max
-    for document in 0..<documentCount { oldestDay = min(oldestDay, try row(document).date?.day ?? .max) }
-    try writer.append(.day, signedValue: { (document) throws(StorageError) in Int64(try row(document).date?.day ?? oldestDay) })
-    try writer.append(.second) { (document) throws(StorageError) in UInt64(try row(document).date?.second ?? 0) }
-    try writer.append(.datePrecision) { (document) throws(StorageError) in
-      (try row(document).date?.precision).map(UInt64.init) ?? Column.undated
+    for document in 0..<documentCount {
+      let day = try row(document).day(orElse: .max)
+      oldestDay = min(oldestDay, Int32(day))
     }
+    let dayOfUndated = oldestDay
+    try writer.append(.day) { (document) throws(StorageError) in
+      UInt64(bitPattern: try row(document).day(orElse: dayOfUndated)) ^ (1 << 63)
+    }
+    try writer.append(.second) { (document) throws(StorageError) in try row(document).second }
+    try writer.append(.datePrecision) { (document) throws(StorageError) in try row(document).datePrecision }
     try writer.append(.storeOrdinal) { (document) throws(StorageError) in try row(document).storeOrdinal }
     try writer.append(.identityRank) { (document) throws(StorageError) in try row(document).identityRank }
     try writer.append(.contentHash) { (document) throws(StorageError) in try row(document).contentHash }

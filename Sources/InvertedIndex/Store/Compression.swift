@@ -2,7 +2,8 @@ import CZstd
 import IndexStorage
 
 /// Packs blocks with Zstandard; one compressor serves one writer.
-final class Compressor {
+@safe final class Compressor {
+  // Freed only with the compressor, and used by it alone.
   private let context: OpaquePointer
   private let level: Int32
 
