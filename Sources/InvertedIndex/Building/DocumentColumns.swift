@@ -7,8 +7,8 @@ struct DocumentColumns {
   private var contentHashes: [UInt64] = []
   /// Words of each further field, then of the main one.
   private var fieldLengths: [[UInt32]]
-  private var idBytes: [UInt8] = []
-  private var idEnds: [Int] = []
+  /// The ids; an id's number is its article's arrival number.
+  private var ids = TermTable()
   /// Ordinal of the value by first appearance plus 1, 0 for none; by field.
   private var keywords: [[UInt32]]
   private var keywordOrdinals: [[String: UInt32]]
@@ -24,7 +24,7 @@ struct DocumentColumns {
   var count: Int { dates.count }
 
   var byteCount: Int {
-    dates.capacity * MemoryLayout<DocumentDate?>.stride + 8 * contentHashes.capacity + idBytes.capacity + 8 * idEnds.capacity
+    dates.capacity * MemoryLayout<DocumentDate?>.stride + 8 * contentHashes.capacity + ids.byteCount
       + 4 * dates.capacity * (schema.textFields.count + schema.keywordFields.count) + keywordByteCount
   }
 
@@ -34,8 +34,9 @@ struct DocumentColumns {
     dates.append(date)
     contentHashes.append(contentHash)
     for field in lengths.indices { fieldLengths[field].append(lengths[field]) }
-    idBytes.append(contentsOf: id.utf8)
-    idEnds.append(idBytes.count)
+    let bytes = id.utf8Span.span
+    let number = ids.number(of: bytes, at: 0, count: bytes.count)
+    precondition(number == contentHashes.count - 1, "an id is added twice to one segment")
     for field in keywords.indices {
       keywords[field].append(keywordForms[field].map { ordinal(of: $0, field: field) } ?? 0)
     }
@@ -49,7 +50,13 @@ struct DocumentColumns {
     return ordinal
   }
 
-  private func id(_ arrival: Int) -> ArraySlice<UInt8> { idBytes[(arrival == 0 ? 0 : idEnds[arrival - 1])..<idEnds[arrival]] }
+  private func id(_ arrival: Int) -> ArraySlice<UInt8> { ids.termBytes[ids.range(arrival)] }
+
+  /// The content hash of the article with an id, or nil.
+  func contentHash(ofID id: String) -> UInt64? {
+    let bytes = id.utf8Span.span
+    return ids.find(bytes, at: 0, count: bytes.count).map { contentHashes[$0] }
+  }
 
   /// Newest first, undated last, ties by the bytes of the id.
   func documentOrder() -> DocumentOrder {
