@@ -13,7 +13,12 @@
 /// The place of the magic, of the format version and of the header's checksum stays the same in every later version: that is how an older
 /// program knows that it meets a newer file.
 ///
-/// Example: kind "TEST", format version 1, index 1, segment 2, content "Lede" → the 140 bytes of `CheckedFileFormatTests.workedExample`.
+/// Example: kind "TEST", format version 1, index 1, segment 2, content "Lede" — checked by `CheckedFileFormatTests.workedExample`:
+///
+///     header    4C45444546494C01 54455354 01000000 01000000000000000000000000000000 0200000000000000 953B80940D72D2D4
+///     content   4C656465
+///     table     140C7C7209B43EDF
+///     footer    0400000000000000 0100000000000000 49F161F719C8E57B 96C92933573E42BD 4C45444546494C01
 package enum CheckedFileFormat {
   // ON DISK. Do not change: written by every version since 1.
   /// "LEDEFIL" and the version of this layout.
