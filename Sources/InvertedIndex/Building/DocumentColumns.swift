@@ -11,7 +11,7 @@ struct DocumentColumns {
   private var ids = TermTable()
   /// Ordinal of the value by first appearance plus 1, 0 for none; by field.
   private var keywords: [[UInt32]]
-  private var keywordOrdinals: [[String: UInt32]]
+  private var keywordOrdinals: [[[UInt8]: UInt32]]
   private var keywordByteCount = 0
 
   init(schema: IndexSchema) {
@@ -38,15 +38,15 @@ struct DocumentColumns {
     let number = ids.number(of: bytes, at: 0, count: bytes.count)
     precondition(number == contentHashes.count - 1, "an id is added twice to one segment")
     for field in keywords.indices {
-      keywords[field].append(keywordForms[field].map { ordinal(of: $0, field: field) } ?? 0)
+      keywords[field].append(keywordForms[field].map { ordinal(of: Array($0.utf8), field: field) } ?? 0)
     }
   }
 
-  private mutating func ordinal(of value: String, field: Int) -> UInt32 {
+  private mutating func ordinal(of value: [UInt8], field: Int) -> UInt32 {
     if let ordinal = keywordOrdinals[field][value] { return ordinal }
     let ordinal = UInt32(keywordOrdinals[field].count + 1)
     keywordOrdinals[field][value] = ordinal
-    keywordByteCount += 64 + value.utf8.count
+    keywordByteCount += 64 + value.count
     return ordinal
   }
 
@@ -96,7 +96,7 @@ struct DocumentColumns {
       try identities.append(id(arrival), document: order.new[arrival])
     }
     let identitiesFile = try identities.finish()
-    let sortedKeywords = keywordOrdinals.map { field in field.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } }
+    let sortedKeywords = keywordOrdinals.map { field in field.sorted { $0.key.lexicographicallyPrecedes($1.key) } }
     let keywordRanks = sortedKeywords.map { values in
       var ranks = [UInt32](repeating: 0, count: values.count + 1)
       for (rank, value) in values.enumerated() { ranks[Int(value.value)] = UInt32(rank + 1) }
@@ -111,7 +111,7 @@ struct DocumentColumns {
       },
       length: { field, document in UInt64(fieldLengths[field][Int(order.old[document])]) },
       keyword: { field, document in UInt64(keywordRanks[field][Int(keywords[field][Int(order.old[document])])]) },
-      keywordValues: sortedKeywords.map { $0.map { Array($0.key.utf8) } })
+      keywordValues: sortedKeywords.map { $0.map(\.key) })
     return (columnsFile, identitiesFile)
   }
 }

@@ -7,7 +7,8 @@ struct QueryPlan {
   let query: Query
   let snapshot: IndexSnapshot
   let scoring: Scoring
-  private let idf: [String: Double]
+  /// By the bytes of the word: two spellings that Swift's `==` calls equal are two words.
+  private let idf: [[UInt8]: Double]
   private let textFields: [TextField: Int]
   private let keywordFields: [KeywordField: Int]
 
@@ -25,33 +26,22 @@ struct QueryPlan {
     }
     self.keywordFields = keywordFields
     let total = snapshot.documentCount
-    var idf: [String: Double] = [:]
+    var idf: [[UInt8]: Double] = [:]
     var totalWeight = 0.0
-    for leaf in QueryPlan.scoringLeaves(query) {
+    for leaf in query.leaves {
       for term in leaf.terms {
-        if idf[term] == nil {
+        let bytes = Array(term.utf8)
+        if idf[bytes] == nil {
           var documentCount = 0
           for segment in snapshot.segments { documentCount += try segment.statistics(of: term)?.documentCount ?? 0 }
-          idf[term] = Scoring.inverseDocumentFrequency(documentCount: documentCount, of: total)
+          idf[bytes] = Scoring.inverseDocumentFrequency(documentCount: documentCount, of: total)
         }
-        totalWeight += idf[term]! * leaf.boost
+        totalWeight += idf[bytes]! * leaf.weight
       }
     }
     self.idf = idf
     scoring = Scoring(
       parameters: parameters, documentCount: total, wordCounts: snapshot.wordCounts, totalWeight: totalWeight)
-  }
-
-  /// The words and phrases that add to scores, each with the product of the weights above it.
-  private static func scoringLeaves(_ query: Query, boost: Double = 1) -> [(terms: [String], boost: Double)] {
-    switch query {
-    case .everything, .nothing, .keyword, .date, .not: []
-    case .term(let term): [([term.text], boost)]
-    case .phrase(let phrase): [(phrase.terms, boost)]
-    case .and(let parts), .or(let parts): parts.flatMap { scoringLeaves($0, boost: boost) }
-    case .required(let part, let optional): ([part] + optional).flatMap { scoringLeaves($0, boost: boost) }
-    case .boosted(let part, let weight): scoringLeaves(part, boost: boost * weight)
-    }
   }
 
   /// The scorer of the whole query on a segment.
@@ -96,14 +86,15 @@ struct QueryPlan {
     return TermScorer(
       matching: matching, scoring: scoringCursor,
       frequencies: FieldFrequencies(field: term.field.flatMap { textFields[$0] }, scoring: scoring, segment: segment),
-      weight: (idf[term.text] ?? 0) * boost)
+      weight: weight(of: [term.text]) * boost)
   }
 
   private func phraseScorer(_ phrase: Query.Phrase, boost: Double, _ segment: SegmentReader) throws(StorageError) -> any Scorer {
     var words: [PhraseScorer.Word] = []
-    for text in Set(phrase.terms) {
-      guard let cursor = try segment.postings(for: text) else { return NothingScorer() }
-      let places = phrase.terms.indices.filter { phrase.terms[$0] == text }.map(UInt32.init)
+    let terms = phrase.terms.map { Array($0.utf8) }
+    for (place, term) in terms.enumerated() where terms.firstIndex(of: term) == place {
+      guard let cursor = try segment.postings(for: phrase.terms[place]) else { return NothingScorer() }
+      let places = terms.indices.filter { terms[$0] == term }.map(UInt32.init)
       words.append(PhraseScorer.Word(cursor: cursor, places: places))
     }
     guard !words.isEmpty else { return NothingScorer() }
@@ -111,6 +102,8 @@ struct QueryPlan {
       words: words,
       frequencies: FieldFrequencies(field: phrase.field.flatMap { textFields[$0] }, scoring: scoring, segment: segment),
       fieldCount: snapshot.manifest.schema.textFields.count,
-      weight: phrase.terms.reduce(0) { $0 + (idf[$1] ?? 0) } * boost)
+      weight: weight(of: phrase.terms) * boost)
   }
+
+  private func weight(of terms: [String]) -> Double { terms.reduce(0) { $0 + (idf[Array($1.utf8)] ?? 0) } }
 }
