@@ -174,7 +174,7 @@ struct TextScanner {
     }
     guard let start = segment.tokenStart else { return }
     folder.finish()
-    for index in 0..<folder.count { room.termBytes[room.termByteCount + index] = folder[index] }
+    folder.copyTerm(to: &room.termBytes, at: room.termByteCount)
     if folder.isCut { room.cutCount += 1 }
     room.shapes[room.count] |= letters.shape.rawValue
     room.endToken(from: start, to: segment.end, termLength: folder.count)
