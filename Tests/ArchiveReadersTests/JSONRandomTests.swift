@@ -65,8 +65,10 @@ private struct JSONWriter {
       case 2: bytes.insert(bytes[place], at: place)
       default: bytes[place] = byte
       }
-      // What repeats keys, is half a surrogate pair or no longer UTF-8 is judged differently on purpose.
-      guard let line = String(validating: bytes, as: UTF8.self), !line.lowercased().contains("\\ud"), !line.contains("\n") else {
+      // What is half a surrogate pair, no longer UTF-8 or a number too large for Double is judged differently on purpose.
+      guard let line = String(validating: bytes, as: UTF8.self), !line.lowercased().contains("\\ud"), !line.contains("\n"),
+        !line.contains(/[0-9][eE][+-]?[0-9]{3}/)
+      else {
         continue
       }
       return line
