@@ -24,8 +24,8 @@ final class JSONLinesReader: ArticleReader {
       case .record(let range), .remainder(let range):
         line += 1
         let bytes = window.bytes
-        let text = bytes.span.extracting(range)
-        if text.trimmed(text.indices).isEmpty { continue }
+        let text = bytes.span.extracting(range).withoutLineEnd
+        if text.isBlank { continue }
         record += 1
         return result(of: text)
       }
@@ -35,7 +35,7 @@ final class JSONLinesReader: ArticleReader {
   private func result(of text: Span<UInt8>) -> ReadResult {
     do {
       let fields = try parser.fields(of: text, origin: context.origin(record: record))
-      switch fields.article(record: record, in: context) {
+      switch fields.article(origin: context.origin(record: record), in: context) {
       case .success(let article): return .article(article)
       case .failure(let failure): return context.skipped(line: line, failure.reason)
       }

@@ -7,6 +7,8 @@ struct RecordFields {
   var title: String?
   var body: String?
   var date: String?
+  /// The date, where the reader knows better how to read it; `date` is then only what a message shows.
+  var readDate: ArticleDate?
   var url: String?
   var source: String?
   var section: String?
@@ -42,13 +44,12 @@ struct RecordFields {
     }
   }
 
-  /// The article these parts make, or why it is too large. `number` is the record's place in its file; it is the id of a record that has none.
-  func article(record number: Int, in context: ReaderContext) -> Result<Article, TooLarge> {
+  /// The article these parts make, or why it is too large. `origin` is the record's place in its file, and the id of a record that has none.
+  func article(origin: String, in context: ReaderContext) -> Result<Article, TooLarge> {
     let byteCount = (title?.utf8.count ?? 0) + (body?.utf8.count ?? 0)
     guard byteCount <= context.options.maximumArticleBytes else {
       return .failure(TooLarge(byteCount: byteCount, limit: context.options.maximumArticleBytes))
     }
-    let origin = context.origin(record: number)
     var article = Article(id: id.flatMap { $0.isEmpty ? nil : $0 } ?? origin, origin: origin)
     article.title = title ?? ""
     article.body = body ?? ""
@@ -56,7 +57,8 @@ struct RecordFields {
     for (field, value) in [(KeywordField.source, source), (.section, section), (.author, author), (.language, language)] {
       if let value, !value.isEmpty { article.keywords[field] = value }
     }
-    if let date, !date.utf8.allSatisfy(isWhitespace) {
+    article.date = readDate
+    if article.date == nil, let date, !date.utf8.allSatisfy(isWhitespace) {
       article.date = ArticleDate(written: date)
       if article.date == nil { context.tally.noteUnreadableDate(date, origin: origin) }
     }
