@@ -54,16 +54,19 @@ struct CheckedFileTests {
     for offset in [0, byteCount] { #expect(try file.bytes(offset..<offset).isEmpty) }
   }
 
-  @Test("One bit flipped in any byte is reported, when it is opened or read")
-  func flips() throws {
-    let (directory, summary) = try Self.directory(holding: Self.content(33_000))
+  @Test("One bit flipped in any byte is reported, when it is opened or read", arguments: [0, 1, 1_000, 70_000])
+  func flips(byteCount: Int) throws {
+    let (directory, summary) = try Self.directory(holding: Self.content(byteCount))
     var bytes = try #require(directory.files["file"])
     var silent: [Int] = []
-    for index in bytes.indices {
-      bytes[index] ^= 1 << UInt8(index & 7)
-      if Self.error(reading: bytes)?.isCorrupt != true { silent.append(index) }
-      if index % 97 == 0 || index < 100, Self.error(reading: bytes, expected: summary)?.isCorrupt != true { silent.append(index) }
-      bytes[index] ^= 1 << UInt8(index & 7)
+    // In the large file every byte of header, table and footer, and of the content one in thirteen.
+    for index in bytes.indices where byteCount <= 1_000 || index < 48 || index >= 70_000 || index % 13 == 0 {
+      for bit in index < 48 || index >= 48 + byteCount ? 0..<8 as Range<UInt8> : UInt8(index & 7)..<UInt8(index & 7) + 1 {
+        bytes[index] ^= 1 << bit
+        if Self.error(reading: bytes)?.isCorrupt != true { silent.append(index) }
+        if Self.error(reading: bytes, expected: summary)?.isCorrupt != true { silent.append(index) }
+        bytes[index] ^= 1 << bit
+      }
     }
     #expect(silent == [])
     #expect(Self.error(reading: bytes) == nil)
@@ -120,11 +123,11 @@ struct CheckedFileTests {
 
   @Test(
     "A footer that lies, with a checksum that fits, is reported and never trapped",
-    arguments: [0, 1, 999, 1_001, 1 << 59, 1 << 62, .max] as [UInt64])
+    arguments: [0, 1, 999, 1_000, 1_001, 1 << 59, 1 << 62, .max] as [UInt64])
   func lyingFooter(contentByteCount: UInt64) throws {
     let (directory, _) = try Self.directory(holding: Self.content(1_000))
     let whole = try #require(directory.files["file"])
-    for pageCount in [0, 1, 2, UInt64.max] {
+    for pageCount in [0, 1, 2, UInt64.max] where (contentByteCount, pageCount) != (1_000, 1) {
       var footer = ByteWriter()
       footer.append(contentByteCount)
       footer.append(pageCount)
@@ -243,6 +246,19 @@ struct CheckedFileTests {
       }
       for await outcome in group { #expect(outcome) }
     }
+  }
+
+  @Test("A finished file was synced after its last byte and closed")
+  func finishSyncs() throws {
+    let directory = RecordingDirectory(MemoryDirectory())
+    let writer = try CheckedFileWriter(directory: directory, name: "file", identity: Self.identity)
+    try writer.append(Self.content(300_000))
+    _ = try writer.finish()
+    #expect(
+      directory.operations == [
+        .create("file"), .append("file", byteCount: 262_144), .append("file", byteCount: 300_048 - 262_144),
+        .append("file", byteCount: 10 * 8 + 40), .syncFile("file"), .close("file"),
+      ])
   }
 
   @Test("After a failed write every later call throws the same error and nothing is synced")

@@ -164,8 +164,6 @@ final class SmallStore {
     for name in names.sorted() { try? directory.remove(name) }
   }
 
-  // MARK: Reading
-
   /// What a reader sees: the generation and its contents, each file verified.
   static func read(_ directory: any Directory) throws -> (generation: UInt64, contents: [[UInt8]]) {
     let manifest = try readManifest(directory)
