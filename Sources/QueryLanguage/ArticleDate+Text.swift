@@ -70,7 +70,9 @@ extension ArticleDate: CustomStringConvertible, LosslessStringConvertible {
       second = min(seconds, 59)
       rest = afterSecond
       if rest.first == UInt8(ascii: ".") || rest.first == UInt8(ascii: ",") {
-        rest = rest.dropFirst().drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let fraction = rest.dropFirst()
+        rest = fraction.drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard rest.startIndex > fraction.startIndex else { return nil }
       }
     }
     return isOffset(rest) ? Int32(hour * 3_600 + minute * 60 + second) : nil
@@ -81,9 +83,13 @@ extension ArticleDate: CustomStringConvertible, LosslessStringConvertible {
     let text = text.drop { $0 == UInt8(ascii: " ") }
     guard let sign = text.first else { return true }
     if sign == UInt8(ascii: "Z") || sign == UInt8(ascii: "z") { return text.count == 1 }
-    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return false }
-    let digits = text.dropFirst().filter { $0 != UInt8(ascii: ":") }
-    return (digits.count == 2 || digits.count == 4) && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), let (hours, afterHours) = number(text.dropFirst(), digits: 2),
+      hours <= 23
+    else { return false }
+    if afterHours.isEmpty { return true }
+    let minuteText = afterHours.first == UInt8(ascii: ":") ? afterHours.dropFirst() : afterHours
+    guard let (minutes, rest) = number(minuteText, digits: 2) else { return false }
+    return minutes <= 59 && rest.isEmpty
   }
 
   /// Exactly so many digits at the start of the text, as a number, and what follows them.
