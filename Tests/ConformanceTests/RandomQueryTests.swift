@@ -1,0 +1,59 @@
+import Foundation
+import ReferenceBackend
+import SearchAPI
+import Testing
+
+/// How much of a random suite runs: the short form always, the long one with `LEDE_LONG=1`. `LEDE_SEED` runs one seed alone.
+private enum Extent {
+  static let isLong = ProcessInfo.processInfo.environment["LEDE_LONG"] == "1"
+  static let seeds: [UInt64] =
+    ProcessInfo.processInfo.environment["LEDE_SEED"].flatMap(UInt64.init).map { [$0] } ?? Array(1...(isLong ? 24 : 4))
+  static let queryCount = isLong ? 800 : 120
+  static let articleCounts: [Int] = isLong ? [0, 1, 17, 300, 1_000, 2_500] : [300, 1, 700, 40]
+}
+
+@Suite("Random queries on random archives")
+struct RandomQueryTests {
+  @Test("The same matches, order, scores and counts as the oracle", arguments: BackendFactory.judged, Extent.seeds)
+  func agreesWithOracle(factory: BackendFactory, seed: UInt64) async throws {
+    var generator = ArchiveGenerator(seed: seed, articleCount: Extent.articleCounts[Int(seed) % Extent.articleCounts.count])
+    let oracle = ReferenceBackend()
+    try await factory.withIndex { backend async throws in
+      // Several transactions, so that engines with segments have several.
+      let quarter = generator.articles.count / 4 + 1
+      for start in stride(from: 0, to: generator.articles.count, by: quarter) {
+        let batch = Array(generator.articles[start..<min(start + quarter, generator.articles.count)])
+        try await oracle.addAll(batch)
+        try await backend.addAll(batch)
+      }
+      for number in 0..<Extent.queryCount {
+        let request = generator.request()
+        let expected = try await oracle.search(request)
+        let found = try await backend.search(request)
+        let difference = difference(found, expected)
+        guard difference == nil else {
+          Issue.record("seed \(seed), query \(number): \(difference!)\n\(request)")
+          return
+        }
+      }
+    }
+  }
+
+  /// What distinguishes two responses, or nil.
+  private func difference(_ found: SearchResponse, _ expected: SearchResponse) -> String? {
+    if found.matchCount != expected.matchCount {
+      return "counts \(String(describing: found.matchCount)), not \(String(describing: expected.matchCount))"
+    }
+    if found.hits.count != expected.hits.count { return "\(found.hits.count) hits, not \(expected.hits.count)" }
+    for (place, (mine, theirs)) in zip(found.hits, expected.hits).enumerated() {
+      if Array(mine.id.utf8) != Array(theirs.id.utf8) {
+        return "hit \(place) is \(mine.id) with \(mine.score), not \(theirs.id) with \(theirs.score)"
+      }
+      if abs(mine.score - theirs.score) > 1e-5 * theirs.score { return "hit \(place) scores \(mine.score), not \(theirs.score)" }
+      var rescored = mine
+      rescored.score = theirs.score
+      if rescored != theirs { return "hit \(place) says \(mine), not \(theirs)" }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,81 @@
+import QueryLanguage
+import SearchAPI
+import TextAnalysis
+
+/// The oracle's articles and the numbers of their words.
+struct ReferenceArchive: Sendable {
+  private(set) var articles: [ReferenceArticle] = []
+  /// Words by their bytes: two spellings that Swift's `==` calls equal are two words here, as in every index.
+  private(set) var vocabulary: [[UInt8]: Int] = [:]
+  private var numbersByID: [[UInt8]: Int] = [:]
+
+  mutating func add(_ article: Article) {
+    numbersByID[Array(article.id.utf8)] = articles.count
+    let words = Dictionary(
+      uniqueKeysWithValues: TextField.allCases.map { field in
+        (field, Analyzer().terms(in: article[field]).map { number(of: $0) })
+      })
+    articles.append(ReferenceArticle(article, words: words))
+  }
+
+  func article(id: String) -> ReferenceArticle? { numbersByID[Array(id.utf8)].map { articles[$0] } }
+
+  private mutating func number(of word: String) -> Int {
+    let bytes = Array(word.utf8)
+    if let number = vocabulary[bytes] { return number }
+    vocabulary[bytes] = vocabulary.count
+    return vocabulary.count - 1
+  }
+}
+
+/// An article and the numbers of its words.
+struct ReferenceArticle: Sendable {
+  let article: Article
+  private let wordsByField: [TextField: [Int]]
+
+  init(_ article: Article, words: [TextField: [Int]]) {
+    self.article = article
+    wordsByField = words
+  }
+
+  func words(in field: TextField) -> [Int] { wordsByField[field] ?? [] }
+
+  /// The number of times words stand side by side in a field; overlapping occurrences count.
+  func count(of words: [Int], in field: TextField) -> Int {
+    let text = self.words(in: field)
+    guard !words.isEmpty, words.count <= text.count else { return 0 }
+    return (0...text.count - words.count).count { start in
+      words.indices.allSatisfy { text[start + $0] == words[$0] }
+    }
+  }
+
+  func contains(_ word: Int) -> Bool { TextField.allCases.contains { words(in: $0).contains(word) } }
+
+  /// The weighted number of words.
+  func length(_ parameters: BM25Parameters) -> Double {
+    TextField.allCases.reduce(0) { $0 + parameters.weight(of: $1) * Double(words(in: $1).count) }
+  }
+
+  /// Whether another article says the same. Where it was read from is no part of what it says.
+  func hasContent(of other: Article) -> Bool {
+    func content(_ article: Article) -> [[UInt8]?] {
+      [
+        Array(article.title.utf8), Array(article.body.utf8), article.date.map { Array($0.description.utf8) },
+        article.url.map { Array($0.utf8) },
+      ]
+        + KeywordField.allCases.map { field in article.keywords[field].map { Array($0.utf8) } }
+    }
+    return content(article) == content(other)
+  }
+
+  /// The order in time, undated articles last, then by the bytes of the id.
+  func comes(before other: ReferenceArticle, oldestFirst: Bool) -> Bool {
+    let (mine, theirs) = (article.date?.sortKey, other.article.date?.sortKey)
+    if mine != theirs {
+      guard let mine else { return false }
+      guard let theirs else { return true }
+      return oldestFirst ? mine < theirs : mine > theirs
+    }
+    return article.id.utf8.lexicographicallyPrecedes(other.article.id.utf8)
+  }
+}
