@@ -66,7 +66,7 @@ let package = Package(
       [
         "SearchAPI", "QueryLanguage", "TextAnalysis", "Passages", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    floor("ArchiveReaders", ["SearchAPI", "CZlib", "CZstd"]),
+    floor("ArchiveReaders", ["SearchAPI", "QueryLanguage", "CZlib", "CZstd"]),
 
     // F5 doors.
     floor("Lede", ["SearchAPI", "QueryLanguage", "NativeBackend"]),
@@ -90,7 +90,7 @@ let package = Package(
     tests("PassagesTests", ["Passages", "TextAnalysis"]),
     tests("InvertedIndexTests", ["InvertedIndex", "IndexStorage", "BitKernels"]),
     tests("TextRetrievalTests", ["TextRetrieval", "InvertedIndex", "IndexStorage", "QueryLanguage"]),
-    tests("ArchiveReadersTests", ["ArchiveReaders", "SearchAPI"]),
+    tests("ArchiveReadersTests", ["ArchiveReaders", "SearchAPI", "QueryLanguage", "CZlib", "CZstd"]),
     tests(
       "ConformanceTests",
       ["SearchAPI", "QueryLanguage", "TextAnalysis", "ReferenceBackend", "NativeBackend", "SQLiteBackend", "ArchiveReaders"]),
