@@ -34,7 +34,7 @@ struct Lede: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      Failure(error).leave()
+      Failure(reporting: error).leave()
     }
   }
 }

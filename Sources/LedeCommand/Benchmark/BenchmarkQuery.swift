@@ -25,8 +25,7 @@ enum BenchmarkQueryList {
     let isJSON = path.hasSuffix(".jsonl")
     let isTable = path.hasSuffix(".tsv")
     var queries: [BenchmarkQuery] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let line = line.last == "\r" ? line.dropLast() : line
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard !line.allSatisfy({ $0 == " " }) else { continue }
       if isJSON {
         queries.append(try query(fromJSON: line, place: "\(path):\(index + 1)", joinsWithOr: joinsWithOr))

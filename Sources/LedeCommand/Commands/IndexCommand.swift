@@ -44,21 +44,24 @@ struct IndexCommand: AsyncParsableCommand {
   }
 
   private func index() async throws {
-    let start = ContinuousClock.now
-    let path = location.pathForIndexing
     let options = OpenIndex.WritingOptions(kind: backend, memory: memory, storesText: !leavesTextOut)
-    let index = try OpenIndex.writing(at: path, options)
-    let tally = try await Signals.cancellingOnInterrupt { [input] in try await IndexingRun.run(input.stream(), into: index) }
-    let statistics = try await index.statistics()
-    let summary = IndexingSummary(
-      tally: tally, seconds: (ContinuousClock.now - start) / .seconds(1), indexBytes: statistics.byteCount,
-      peakMemoryBytes: PeakMemory.byteCount)
+    let summary = try await Signals.cancellingOnInterrupt { [input, path = location.pathForIndexing] in
+      let start = ContinuousClock.now
+      // The archive comes first: where it cannot be read or holds nothing, no index is made.
+      let stream = try input.stream()
+      guard let first = stream.next() else { throw Failure(.noMatch, IndexingSummary.emptyArchive(stream.counters)) }
+      let index = try OpenIndex.writing(at: path, options)
+      let tally = try await IndexingRun.run(first, then: stream, into: index)
+      let elapsed = ContinuousClock.now - start
+      return IndexingSummary(
+        tally: tally, seconds: elapsed / .seconds(1), indexBytes: try await index.statistics().byteCount,
+        peakMemoryBytes: PeakMemory.byteCount)
+    }
 
     let results = ResultOutput()
     try results.write(json ? JSONOutput.line(summary.record) : summary.line + "\n")
     try results.finish()
     for message in summary.messages { Messages.write(message) }
-    if tally.skippedCount > 0 { throw ExitStatus.inputOutput }
-    if tally.seenCount == 0 { throw ExitStatus.noMatch }
+    if summary.tally.skippedCount > 0 { throw ExitStatus.inputOutput }
   }
 }

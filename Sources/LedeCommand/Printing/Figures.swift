@@ -40,10 +40,14 @@ enum Figures {
     case ..<0.0995: return "\(decimal(seconds * 1_000, places: seconds < 0.00995 ? 1 : 0)) ms"
     case ..<0.9995: return "\(decimal(seconds * 1_000, places: 0)) ms"
     case ..<59.95: return "\(decimal(seconds, places: 1)) s"
-    default:
-      let whole = Int(seconds.rounded())
-      return "\(whole / 60) min \(whole % 60) s"
+    default: return wholeSeconds(duration)
     }
+  }
+
+  /// A duration in whole seconds, rounded up: `2 s`, `2 min 5 s`.
+  static func wholeSeconds(_ duration: Duration) -> String {
+    let whole = Int(min((duration / .seconds(1)).rounded(.up), 1e9))
+    return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
   }
 
   /// A rate of reading: `61 MB/s`.

@@ -1,7 +1,7 @@
 import ArchiveReaders
 
 /// What a run of indexing did, as a line for people or an object for programs.
-struct IndexingSummary {
+struct IndexingSummary: Sendable {
   let tally: IndexingTally
   let seconds: Double
   let indexBytes: Int
@@ -19,18 +19,22 @@ struct IndexingSummary {
     return facts.joined(separator: " · ")
   }
 
+  /// What to say of an archive without a single record.
+  static func emptyArchive(_ counters: ReadingCounters) -> String {
+    (readingMessages(counters) + ["There is no article to index at this place."]).joined(separator: "\n")
+  }
+
   /// What else a person should know: the skipped records, the first by name, and what was read in part.
   var messages: [String] {
     var messages = tally.skippedRecords.map { "skipped: \($0)" }
     let unnamedCount = tally.skippedCount - tally.skippedRecords.count
     if unnamedCount > 0 { messages.append("skipped: and \(Figures.count(unnamedCount)) more") }
-    messages += tally.counters.map(readingMessages) ?? []
+    messages += tally.counters.map(IndexingSummary.readingMessages) ?? []
     messages += tally.unusedMappings.map { "note: no record has a field `\($0)`, which --map names" }
-    if tally.seenCount == 0, tally.skippedCount == 0 { messages.append("There is no article to index at this place.") }
     return messages
   }
 
-  private func readingMessages(_ counters: ReadingCounters) -> [String] {
+  private static func readingMessages(_ counters: ReadingCounters) -> [String] {
     var messages = counters.warnings.map { "note: \($0)" }
     func note(_ count: Int, _ singular: String, _ plural: String, _ remark: String) {
       if count > 0 { messages.append("note: \(Figures.count(count, singular, plural)) \(remark)") }

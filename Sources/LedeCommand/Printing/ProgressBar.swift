@@ -48,7 +48,7 @@ struct ProgressBar {
     let fraction = min(1, Double(bytesRead) / Double(bytesInAll))
     var tail = "\(Figures.count(Int(fraction * 100)).rightAligned(inColumns: 3)) %  \(rate)"
     if fraction > 0.01 {
-      tail += "  \(Figures.duration(.seconds(((elapsed / .seconds(1)) * (1 - fraction) / fraction).rounded()))) left"
+      tail += "  \(Figures.wholeSeconds(elapsed / fraction - elapsed)) left"
     }
     let room = min(ProgressBar.widestBar, terminal.width - 1 - DisplayWidth.of(head) - DisplayWidth.of(tail) - 4)
     guard room >= 8 else { return "\(head)  \(tail)".cut(toColumns: terminal.width - 1) }

@@ -4,7 +4,7 @@ import NativeBackend
 import SearchAPI
 
 /// The engines the command can use. The one place where they are told apart: everything else speaks `SearchBackend`.
-enum BackendKind: String, CaseIterable, ExpressibleByArgument {
+enum BackendKind: String, CaseIterable, Sendable, ExpressibleByArgument {
   case native
   case sqlite
 

@@ -17,7 +17,7 @@ struct Failure: Error {
   }
 
   /// The failure that an error amounts to.
-  init(_ error: any Error) {
+  init(reporting error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case let status as ExitStatus: self.init(status)

@@ -4,7 +4,7 @@ import SearchAPI
 /// Opening and making the index of a backend: the one place that knows how each engine is called into life.
 enum OpenIndex {
   /// What to write with, and how a new index is made.
-  struct WritingOptions {
+  struct WritingOptions: Sendable {
     /// The engine asked for; nil for the one the index has, and the native one for a new index.
     var kind: BackendKind?
     /// The memory to use while indexing.
