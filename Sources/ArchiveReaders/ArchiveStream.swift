@@ -100,7 +100,7 @@ package final class ArchiveStream: Sequence, IteratorProtocol {
       do {
         reader = try FileOpener(options: options, tally: tally).openStandardInput()
         return nil
-      } catch { return SkippedRecord(origin: FileOpener.standardInputName, reason: error.description) }
+      } catch { return SkippedRecord(origin: FileOpener.standardInputName, reason: error.reason) }
     }
     let systemPath = SystemPath(path)
     do {
@@ -127,7 +127,9 @@ package final class ArchiveStream: Sequence, IteratorProtocol {
       let status = try systemPath.status(followsLinks: true).get()
       switch status.kind {
       case .folder: _ = try FolderWalk(systemPath, format: options.format)
-      case .file: close(try systemPath.open(followsLinks: true).get().descriptor)
+      case .file:
+        close(try systemPath.open(followsLinks: true).get().descriptor)
+        try checkColumns(ArchiveStream.namedFile(path, status))
       case .link, .other: throw ReadingError.notAFile(path: path)
       }
     } catch let error as ErrorNumber {
@@ -136,6 +138,16 @@ package final class ArchiveStream: Sequence, IteratorProtocol {
     } catch let error as ReadingError {
       throw error
     } catch { preconditionFailure("only these two errors are thrown above") }
+  }
+
+  private func checkColumns(_ file: FoundFile) throws(ReadingError) {
+    guard let format = options.format ?? ArchiveFormat(fileName: file.name), format == .csv || format == .tsv else { return }
+    // With counters of its own: the file is opened again when its turn comes.
+    do {
+      _ = try FileOpener(options: options, tally: ReadingTally()).open(file)
+    } catch {
+      if let error = error.error { throw error }
+    }
   }
 
   private static func namedFile(_ path: String, _ status: SystemPath.Status) -> FoundFile {

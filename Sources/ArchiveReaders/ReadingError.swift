@@ -37,6 +37,20 @@ extension ReadingError: CustomStringConvertible {
     }
   }
 
+  /// What is wrong, as a skipped file states it behind its name.
+  var reason: String {
+    switch self {
+    case .notFound: "there is no such file"
+    case .unreadable(_, let reason): reason
+    case .notAFile: "it is a device, pipe or socket"
+    case .unknownFormat: "its format cannot be told from its first bytes; name it with --format"
+    case .missingColumn(_, let column, let present): "it has no column `\(column)`; its columns are \(ReadingError.list(present))"
+    case .noTextColumn(_, let present):
+      "it has no column that holds a title or a text; its columns are \(ReadingError.list(present))"
+    case .invalidMapping(_, let reason): reason
+    }
+  }
+
   private static var formats: String { ArchiveFormat.allCases.map(\.rawValue).joined(separator: ", ") }
 
   /// Names for a message: the first twenty, in backquotes.

@@ -14,8 +14,15 @@ struct FileOpener {
   /// Why a file is not read: a short sentence without a full stop.
   struct Refusal: Error {
     let reason: String
+    /// The error it is when the caller named the file himself.
+    var error: ReadingError?
 
     init(_ reason: String) { self.reason = reason }
+
+    init(_ error: ReadingError) {
+      reason = error.reason
+      self.error = error
+    }
   }
 
   /// A reader of a file on disk.
@@ -29,7 +36,7 @@ struct FileOpener {
     }
     do {
       return try reader(format, context)
-    } catch { throw Refusal(error.description) }
+    } catch { throw Refusal(error) }
   }
 
   /// A reader of standard input.
@@ -53,7 +60,10 @@ struct FileOpener {
     switch format {
     case .txt: PlainTextReader(context)
     case .jsonl: JSONLinesReader(context)
-    case .json, .csv, .tsv, .sgml: throw .unknownFormat
+    case .json: JSONReader(context)
+    case .csv: try DelimitedReader(context, delimiter: UInt8(ascii: ","))
+    case .tsv: try DelimitedReader(context, delimiter: UInt8(ascii: "\t"))
+    case .sgml: ReutersReader(context)
     }
   }
 
