@@ -85,7 +85,7 @@ let package = Package(
       path: "Tests/ReferenceBackend", swiftSettings: settings),
     tests("BitKernelsTests", ["BitKernels"]),
     tests("IndexStorageTests", ["IndexStorage"]),
-    tests("TextAnalysisTests", ["TextAnalysis"]),
+    tests("TextAnalysisTests", ["TextAnalysis"], exclude: ["Resources"]),
     tests("QueryLanguageTests", ["QueryLanguage"]),
     tests("PassagesTests", ["Passages", "TextAnalysis"]),
     tests("InvertedIndexTests", ["InvertedIndex", "IndexStorage", "BitKernels"]),

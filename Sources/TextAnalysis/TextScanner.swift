@@ -1,0 +1,186 @@
+/// Reads a text from border to border and writes its tokens.
+///
+/// Two paths give the same tokens. ASCII words between ASCII bytes are read by a byte table; every other segment is found by
+/// ``WordBreaker`` and folded by ``TermFolder``. They can take turns at any word border, because no word rule looks back across one
+/// and ``BorderTracker`` is shared.
+struct TextScanner {
+  /// Where the next segment starts.
+  private(set) var position = 0
+  private var borders = BorderTracker()
+  private var folder = TermFolder()
+  private let breaker = WordBreaker()
+  private let byteClasses = ByteClass.table
+  private let usesFastPath: Bool
+
+  /// - Parameter usesFastPath: false makes every segment take the path of scalars, which tests compare with.
+  init(usesFastPath: Bool = true) { self.usesFastPath = usesFastPath }
+
+  /// Reads until the text ends or the room is full.
+  @_lifetime(room: copy room)
+  mutating func scan(_ text: Span<UInt8>, into room: inout TokenRoom) {
+    while position < text.count, room.holdsAnother {
+      let kind = byteClasses[Int(text[position])]
+      if usesFastPath {
+        if kind & ByteClass.word.rawValue != 0 {
+          if scanASCIIWord(text, into: &room) { continue }
+        } else if kind & ByteClass.nonASCII.rawValue == 0, position &+ 1 == text.count || text[position &+ 1] < 0x80 {
+          skipASCIISeparator(text[position], in: &room)
+          continue
+        }
+      }
+      scanSegment(text, into: &room)
+    }
+  }
+
+  /// Settles what only the end of the text settles.
+  @_lifetime(room: copy room)
+  mutating func finish(_ room: inout TokenRoom) {
+    confirm(borders.finish(), in: &room)
+  }
+
+  /// Reads a byte that is a segment of its own; `position` moves past it.
+  @inline(__always)
+  @_lifetime(room: copy room)
+  private mutating func skipASCIISeparator(_ byte: UInt8, in room: inout TokenRoom) {
+    if byte == 0x20, borders.isQuietInsideLine {
+      borders.skipQuietSpace()
+    } else {
+      confirm(borders.read(UInt32(byte), ByteClass.sentenceBreak(of: byte)), in: &room)
+    }
+    position &+= 1
+  }
+
+  /// Reads a token of ASCII before ASCII, at most 255 bytes long, and folds it on the way. Otherwise returns false and moves nothing.
+  @inline(__always)
+  @_lifetime(room: copy room)
+  private mutating func scanASCIIWord(_ text: Span<UInt8>, into room: inout TokenRoom) -> Bool {
+    let start = position
+    let stop = min(text.count, start &+ TermFolder.longestTerm)
+    let term = room.termByteCount &- start  // the term's byte of a text byte stands this much further
+    var end = start
+    var byte = text[end]
+    var kind = byteClasses[Int(byte)]
+    let firstKind = kind
+    var lastKind = kind
+    var laterKinds: UInt8 = 0
+    while true {
+      repeat {
+        room.termBytes[term &+ end] = byte | (kind & ByteClass.upper.rawValue) << 5
+        lastKind = kind
+        end &+= 1
+        if end == stop { break }
+        byte = text[end]
+        kind = byteClasses[Int(byte)]
+        laterKinds |= kind
+      } while kind & ByteClass.word.rawValue != 0
+      if end == stop {
+        guard end == text.count else { return false }
+        break
+      }
+      guard ByteClass(rawValue: lastKind).mayJoin(by: ByteClass(rawValue: kind)), end &+ 1 < text.count else { break }
+      let next = byteClasses[Int(text[end &+ 1])]
+      if next & ByteClass.nonASCII.rawValue != 0 { return false }
+      guard ByteClass(rawValue: lastKind).isJoined(to: ByteClass(rawValue: next)) else { break }
+      guard end &+ 1 < stop else { return false }
+      room.termBytes[term &+ end] = byte
+      end &+= 1
+      byte = text[end]
+      kind = next
+      laterKinds |= kind
+    }
+    if kind & ByteClass.nonASCII.rawValue != 0 { return false }
+    if (firstKind | laterKinds) & (ByteClass.letter.rawValue | ByteClass.digit.rawValue) == 0 { return false }  // underscores alone
+
+    let endsInLetter = lastKind & ByteClass.letter.rawValue != 0
+    var shape: UInt8
+    if borders.isQuiet {
+      shape = borders.startToken(room.count)
+      borders.skipQuietWord(endingInLetter: endsInLetter)
+    } else {
+      shape = readBorders(text, from: start, to: end, into: &room)
+    }
+    if firstKind & ByteClass.letter.rawValue != 0 {
+      // upper and lower stand beside each other in ByteClass as hasInnerUpper and hasInnerLower do in TokenShape, one bit lower.
+      shape |= firstKind & ByteClass.upper.rawValue | (laterKinds & ByteClass.letter.rawValue) << 1
+    } else if laterKinds & ByteClass.letter.rawValue != 0 {
+      shape |= letterCase(text, from: start, to: end)
+    }
+    room.shapes[room.count] = shape
+    room.endToken(from: start, to: end, termLength: end &- start)
+    position = end
+    return true
+  }
+
+  /// Tells the border tracker each byte of a token, and takes its borders at the first.
+  @inline(never)
+  @_lifetime(room: copy room)
+  private mutating func readBorders(_ text: Span<UInt8>, from start: Int, to end: Int, into room: inout TokenRoom) -> UInt8 {
+    let token = room.count
+    for index in start..<end {
+      let byte = text[index]
+      confirm(borders.read(UInt32(byte), ByteClass.sentenceBreak(of: byte)), in: &room)
+      if index == start { room.shapes[token] = borders.startToken(token) }
+    }
+    return room.shapes[token]
+  }
+
+  /// The case bits of an ASCII token that does not start with a letter.
+  @inline(never)
+  private func letterCase(_ text: Span<UInt8>, from start: Int, to end: Int) -> UInt8 {
+    var letters = LetterCase()
+    for index in start..<end {
+      let kind = ByteClass(rawValue: byteClasses[Int(text[index])])
+      if !kind.isDisjoint(with: .letter) { letters.read(isUpper: kind == .upper, isLower: kind == .lower) }
+    }
+    return letters.shape.rawValue
+  }
+
+  /// Reads any segment, scalar by scalar.
+  @inline(never)
+  @_lifetime(room: copy room)
+  private mutating func scanSegment(_ text: Span<UInt8>, into room: inout TokenRoom) {
+    let segment = breaker.segment(of: text, at: position)
+    let tables = UnicodeTables.shared
+    var isInToken = false
+    var letters = LetterCase()
+    while position < segment.end {
+      let scalar = decodeScalar(text, at: position)
+      let properties = tables.properties(of: scalar.value)
+      confirm(borders.read(scalar.value, properties.sentenceBreak), in: &room)
+      if position == segment.tokenStart {
+        isInToken = true
+        folder.restart()
+        room.shapes[room.count] = borders.startToken(room.count)
+      }
+      if isInToken {
+        folder.append(scalar.value, properties)
+        if properties.isLetter { letters.read(isUpper: properties.isUpper, isLower: properties.isLower) }
+      }
+      position += scalar.length
+    }
+    guard let start = segment.tokenStart else { return }
+    folder.finish()
+    for index in 0..<folder.count { room.termBytes[room.termByteCount + index] = folder[index] }
+    if folder.isCut { room.cutCount += 1 }
+    room.shapes[room.count] |= letters.shape.rawValue
+    room.endToken(from: start, to: segment.end, termLength: folder.count)
+  }
+
+  @inline(__always)
+  @_lifetime(room: copy room)
+  private func confirm(_ token: Int?, in room: inout TokenRoom) {
+    if let token { room.shapes[token] |= TokenShape.startsSentence.rawValue }
+  }
+}
+
+/// Gathers the case of a token's letters.
+private struct LetterCase {
+  private(set) var shape: TokenShape = []
+  private var isFirst = true
+
+  mutating func read(isUpper: Bool, isLower: Bool) {
+    if isUpper { shape.insert(isFirst ? .startsUpper : .hasInnerUpper) }
+    if isLower && !isFirst { shape.insert(.hasInnerLower) }
+    isFirst = false
+  }
+}
