@@ -3,7 +3,9 @@ public struct QueryLimits: Hashable, Sendable {
   /// The most bytes of UTF-8 that query text may have.
   public var textByteCount: Int
   /// The deepest nesting: of brackets, prefixes and fields in the text, and of the query that comes out. Never more than ``Query/maximumDepth``.
-  public var depth: Int
+  public var depth: Int {
+    didSet { depth = min(depth, Query.maximumDepth) }
+  }
   /// The most clauses: words (those inside phrases too), keyword values and dates.
   public var clauseCount: Int
 

@@ -127,7 +127,7 @@ struct DateRangeTests {
     var generator = SeededGenerator(seed: seed)
     let days = ArticleDate("0001")!.firstDay...ArticleDate("9999")!.lastDay
     func day() -> Int32 { .random(in: days, using: &generator) }
-    for _ in 0..<500 {
+    for _ in rounds(100) {
       let start = ArticleDate(firstDay: day(), precision: .day).description
       let coarse = DateRange("\(start.prefix([4, 7, 10].randomElement(using: &generator)!))..")!.firstDay
       let range = DateRange(

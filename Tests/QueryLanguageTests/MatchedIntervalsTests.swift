@@ -36,7 +36,7 @@ struct MatchedIntervalsTests {
     "With its filters answered, the intervals are those of all leaves that a chain of matching parts leads to", arguments: seeds)
   func agreesWithDefinition(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<500 {
+    for _ in rounds(150) {
       let query = generator.query(depth: 5)
       let article = TinyArticle(using: &generator)
       let found = query.answeringFilters(keywords: article.keywords, date: article.date).matchedIntervals(in: article.words)
@@ -52,7 +52,7 @@ struct MatchedIntervalsTests {
   @Test("A filter that is not answered counts as whatever lets the article match", arguments: seeds)
   func openFilters(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<200 {
+    for _ in rounds(60) {
       let query = generator.query(depth: 4)
       let article = TinyArticle(using: &generator)
       let filterCount = answering(query, with: []).filterCount

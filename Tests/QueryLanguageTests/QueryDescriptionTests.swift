@@ -7,7 +7,7 @@ struct QueryDescriptionTests {
     "The description of a random query parses back to its normal form, without notes and whatever the options", arguments: seeds)
   func roundTrip(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<500 {
+    for _ in rounds(60) {
       let query = generator.query(depth: 5)
       for joinsWithOr in [false, true] {
         let parsed = parser.parse(query.description, QueryOptions(joinsWithOr: joinsWithOr))
@@ -21,7 +21,7 @@ struct QueryDescriptionTests {
   @Test("Normalizing twice is normalizing once, and never deepens", arguments: seeds)
   func normalForm(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<500 {
+    for _ in rounds(60) {
       let query = generator.query(depth: 6)
       #expect(query.normalized.normalized == query.normalized)
       #expect(query.normalized.depth <= query.depth)
@@ -51,5 +51,23 @@ struct QueryDescriptionTests {
         """)
     let required = Query.required(.everything, optional: [.term(Query.Term("a")), .nothing])
     #expect(required.treeDescription == "required\n  every article\n  optional\n    word a\n    no article")
+  }
+
+  @Test("The examples of the language's page are true")
+  func page() {
+    let parsed = parser.parse("title:strike (coal OR steel -")
+    #expect(parsed.query.description == "title:strike AND (coal OR steel)")
+    #expect(parsed.notes.map(\.place) == [13..<14, 28..<29])
+    #expect(
+      parser.parse("title:strike AND (coal^2 OR \"steel works\") AND NOT source:ap").query.treeDescription == """
+        and
+          word strike in title
+          or
+            weight 2
+              word coal
+            phrase "steel works"
+          not
+            source is "ap"
+        """)
   }
 }

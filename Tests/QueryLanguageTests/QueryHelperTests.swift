@@ -7,7 +7,7 @@ struct QueryHelperTests {
   func sameMeaning(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var failures: [Query] = []
-    for _ in 0..<1_000 {
+    for _ in rounds(150) {
       let query = generator.query(depth: 6)
       for form in [query.normalized, query.simplified()] {
         for _ in 0..<5 {
@@ -24,7 +24,7 @@ struct QueryHelperTests {
   @Test("Simplifying twice is simplifying once; the result is normal, and has constants only where they matter", arguments: seeds)
   func simplifiedForm(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<500 {
+    for _ in rounds(100) {
       let query = generator.query(depth: 6).simplified()
       let isStable = query.simplified() == query && query.normalized == query
       #expect(isStable, "\(query)")
@@ -61,7 +61,7 @@ struct QueryHelperTests {
   @Test("Leaves and their weights add up to the score where all parts match", arguments: seeds)
   func leavesAddUp(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<200 {
+    for _ in rounds(100) {
       let article = TinyArticle(using: &generator)
       let query = Query.and(generator.queries(depth: 1))
       guard article.matches(query) else { continue }
@@ -74,7 +74,7 @@ struct QueryHelperTests {
   @Test("Answering the filters for an article leaves a query that its words alone decide", arguments: seeds)
   func answeredFilters(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<500 {
+    for _ in rounds(100) {
       let query = generator.query(depth: 5)
       let article = TinyArticle(using: &generator)
       let answered = query.answeringFilters(keywords: article.keywords, date: article.date)

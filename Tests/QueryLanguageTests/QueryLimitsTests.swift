@@ -53,6 +53,9 @@ struct QueryLimitsTests {
     #expect(refuses("((((a))))", "more than 3 levels", limits: limits))
     #expect(refuses(String(repeating: "a", count: 21), "has 21 bytes", limits: limits))
     #expect(QueryLimits(depth: 1_000_000).depth == Query.maximumDepth)
+    var raised = QueryLimits()
+    raised.depth = 1_000_000
+    #expect(raised.depth == Query.maximumDepth)
   }
 
   @Test(

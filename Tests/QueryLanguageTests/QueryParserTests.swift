@@ -156,7 +156,7 @@ struct QueryParserTests {
       " ", " ", " ", "AND", "OR", "NOT", "|", "&", "NEAR/5", "w/5", "ATLEAST/5(", "CAPS(", "2 OF ", ":", "/", "\u{0}", "\u{301}",
       "\u{3000}", "👩‍👩‍👧",
     ]
-    for _ in 0..<500 {
+    for _ in rounds(60) {
       let text = (0..<Int.random(in: 0...40, using: &generator)).map { _ in pieces.randomElement(using: &generator)! }.joined()
       for joinsWithOr in [false, true] {
         let parsed = parser.parse(text, QueryOptions(joinsWithOr: joinsWithOr))

@@ -1,3 +1,4 @@
+import Foundation
 import QueryLanguage
 
 /// The trivial analyzer of these tests: runs of ASCII letters and digits, in lower case.
@@ -9,6 +10,11 @@ let parser = QueryParser(analyze: simpleWords)
 
 /// Seeds of randomized tests; a failing test prints its seed as its argument.
 let seeds = Array(UInt64(1)...20)
+
+/// How many random cases a test makes of each seed: so many in every run, `LEDE_TEST_SCALE` times as many in a long one.
+func rounds(_ count: Int) -> Range<Int> {
+  0..<count * max(1, ProcessInfo.processInfo.environment["LEDE_TEST_SCALE"].flatMap { Int($0) } ?? 1)
+}
 
 /// SplitMix64 (Steele, Lea & Flood 2014): the same numbers from the same seed on every platform.
 struct SeededGenerator: RandomNumberGenerator {
