@@ -21,6 +21,8 @@
     case sequential
     /// Soon: begin to read now.
     case willNeed
+    /// Not again for a while: its memory may be given to others.
+    case doneWith
   }
 
   /// The file's name, for messages.
@@ -76,6 +78,7 @@
       case .random: MADV_RANDOM
       case .sequential: MADV_SEQUENTIAL
       case .willNeed: MADV_WILLNEED
+      case .doneWith: MADV_DONTNEED
       }
     // The address must be that of a page: a mapping starts at one, and rounding down stays inside it.
     let start = range.lowerBound & ~(Int(sysconf(Int32(_SC_PAGESIZE))) - 1)

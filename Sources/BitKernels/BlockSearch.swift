@@ -1,0 +1,16 @@
+/// The index of the first of `count` ascending values that is at least `target`, or `count` if there is none.
+///
+///     [3, 8, 9]: lowerBound(of: 8) → 1        lowerBound(of: 10) → 3
+///
+/// Complexity: O(log count), without unpredictable branches.
+package func lowerBound(of target: UInt32, in values: borrowing IntegerBlock, from start: Int, count: Int) -> Int {
+  var low = start
+  var length = count - start
+  while length > 1 {
+    let half = length / 2
+    low += values[low + half - 1] < target ? half : 0
+    length -= half
+  }
+  guard length == 1 else { return low }
+  return values[low] < target ? low + 1 : low
+}

@@ -1,0 +1,110 @@
+import IndexStorage
+
+/// The numbers kept for each article of a segment under construction, by arrival.
+struct DocumentColumns {
+  private let schema: IndexSchema
+  private var dates: [DocumentDate?] = []
+  private var contentHashes: [UInt64] = []
+  /// Words of each further field, then of the main one.
+  private var fieldLengths: [[UInt32]]
+  private var idBytes: [UInt8] = []
+  private var idEnds: [Int] = []
+  /// Ordinal of the value by first appearance plus 1, 0 for none; by field.
+  private var keywords: [[UInt32]]
+  private var keywordOrdinals: [[String: UInt32]]
+  private var keywordByteCount = 0
+
+  init(schema: IndexSchema) {
+    self.schema = schema
+    fieldLengths = Array(repeating: [], count: schema.textFields.count)
+    keywords = Array(repeating: [], count: schema.keywordFields.count)
+    keywordOrdinals = Array(repeating: [:], count: schema.keywordFields.count)
+  }
+
+  var count: Int { dates.count }
+
+  var byteCount: Int {
+    dates.capacity * MemoryLayout<DocumentDate?>.stride + 8 * contentHashes.capacity + idBytes.capacity + 8 * idEnds.capacity
+      + 4 * dates.capacity * (schema.textFields.count + schema.keywordFields.count) + keywordByteCount
+  }
+
+  mutating func append(
+    id: String, date: DocumentDate?, keywordForms: [String?], contentHash: UInt64, fieldLengths lengths: [UInt32]
+  ) {
+    dates.append(date)
+    contentHashes.append(contentHash)
+    for field in lengths.indices { fieldLengths[field].append(lengths[field]) }
+    idBytes.append(contentsOf: id.utf8)
+    idEnds.append(idBytes.count)
+    for field in keywords.indices {
+      keywords[field].append(keywordForms[field].map { ordinal(of: $0, field: field) } ?? 0)
+    }
+  }
+
+  private mutating func ordinal(of value: String, field: Int) -> UInt32 {
+    if let ordinal = keywordOrdinals[field][value] { return ordinal }
+    let ordinal = UInt32(keywordOrdinals[field].count + 1)
+    keywordOrdinals[field][value] = ordinal
+    keywordByteCount += 64 + value.utf8.count
+    return ordinal
+  }
+
+  private func id(_ arrival: Int) -> ArraySlice<UInt8> { idBytes[(arrival == 0 ? 0 : idEnds[arrival - 1])..<idEnds[arrival]] }
+
+  /// Newest first, undated last, ties by the bytes of the id.
+  func documentOrder() -> DocumentOrder {
+    let keys = dates.map { $0?.sortKey ?? .min }
+    var arrivals = Array(UInt32(0)..<UInt32(count))
+    arrivals.sort { left, right in
+      let leftKey = keys[Int(left)]
+      let rightKey = keys[Int(right)]
+      return leftKey != rightKey ? leftKey > rightKey : id(Int(left)).lexicographicallyPrecedes(id(Int(right)))
+    }
+    return DocumentOrder(old: arrivals)
+  }
+
+  func lengths(in order: DocumentOrder) -> DocumentLengths {
+    let further = fieldLengths.dropLast().map { lengths in order.old.map { lengths[Int($0)] } }
+    let total = order.old.map { arrival in fieldLengths.reduce(0) { $0 + $1[Int(arrival)] } }
+    return DocumentLengths(total: total, further: further)
+  }
+
+  func wordCounts() -> [UInt64] { fieldLengths.map { $0.reduce(0) { $0 + UInt64($1) } } }
+
+  func days() -> ClosedRange<Int32>? {
+    let days = dates.compactMap { $0?.day }
+    guard let first = days.min(), let last = days.max() else { return nil }
+    return first...last
+  }
+
+  /// Writes the columns and the table of ids.
+  func write(
+    in order: DocumentOrder, to files: SegmentFilesWriter
+  ) throws(StorageError) -> (columns: FileSummary, identities: FileSummary) {
+    var ranks = [UInt32](repeating: 0, count: count)
+    var identities = try files.makeIdentities()
+    let byID = (0..<count).sorted { id($0).lexicographicallyPrecedes(id($1)) }
+    for (rank, arrival) in byID.enumerated() {
+      ranks[arrival] = UInt32(rank)
+      try identities.append(id(arrival), document: order.new[arrival])
+    }
+    let identitiesFile = try identities.finish()
+    let sortedKeywords = keywordOrdinals.map { field in field.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } }
+    let keywordRanks = sortedKeywords.map { values in
+      var ranks = [UInt32](repeating: 0, count: values.count + 1)
+      for (rank, value) in values.enumerated() { ranks[Int(value.value)] = UInt32(rank + 1) }
+      return ranks
+    }
+    let columnsFile = try files.writeColumns(
+      documentCount: count, fieldCount: schema.textFields.count,
+      row: { document in
+        let arrival = Int(order.old[document])
+        return DocumentRow(
+          date: dates[arrival], storeOrdinal: UInt64(arrival), identityRank: UInt64(ranks[arrival]), contentHash: contentHashes[arrival])
+      },
+      length: { field, document in UInt64(fieldLengths[field][Int(order.old[document])]) },
+      keyword: { field, document in UInt64(keywordRanks[field][Int(keywords[field][Int(order.old[document])])]) },
+      keywordValues: sortedKeywords.map { $0.map { Array($0.key.utf8) } })
+    return (columnsFile, identitiesFile)
+  }
+}

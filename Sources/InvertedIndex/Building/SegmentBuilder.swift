@@ -1,0 +1,152 @@
+import BitKernels
+import IndexStorage
+
+/// Gathers articles in memory and writes them as one segment.
+///
+/// For each article: `addField` once per text field in the order of the schema, then `endDocument`. Stored records go to disk as they come; everything else waits for `flush`.
+/// Not for concurrent use: each indexing task owns one.
+package final class SegmentBuilder {
+  private let directory: any Directory
+  private let indexID: UInt128
+  package let segmentID: UInt64
+  private let schema: IndexSchema
+
+  private var terms = TermTable()
+  private var arena: OccurrenceArena
+  private var states: [TermState] = []
+  private var columns: DocumentColumns
+  private var layouts: [UInt8] = []
+  private var layoutEnds: [Int] = []
+  private let summaries: StoreWriter
+  private let texts: StoreWriter?
+
+  /// The position that the next word of the document under way gets.
+  private var nextPosition: UInt32 = 0
+  private var fieldLengths: [UInt32] = []
+  private var scratch = ByteWriter()
+
+  /// What is known of a term while articles come in.
+  struct TermState {
+    var stream: OccurrenceArena.Stream
+    var lastDocument: UInt32
+    var lastPosition: UInt32
+  }
+
+  /// A builder of a segment whose occurrences take at most about `arenaByteCount` bytes of memory.
+  package init(
+    directory: any Directory, indexID: UInt128, segmentID: UInt64, schema: IndexSchema, arenaByteCount: Int
+  ) throws(StorageError) {
+    self.directory = directory
+    self.indexID = indexID
+    self.segmentID = segmentID
+    self.schema = schema
+    arena = OccurrenceArena(byteCount: min(arenaByteCount, 2 << 30))
+    columns = DocumentColumns(schema: schema)
+    func writer(_ file: SegmentFile) throws(StorageError) -> CheckedFileWriter {
+      try CheckedFileWriter(
+        directory: directory, name: file.name(ofSegment: segmentID), identity: file.identity(indexID: indexID, segmentID: segmentID))
+    }
+    summaries = StoreWriter(file: try writer(.summaries), blockByteCount: StoreFormat.summaryBlockByteCount)
+    texts = schema.storesText ? StoreWriter(file: try writer(.texts), blockByteCount: StoreFormat.textBlockByteCount) : nil
+  }
+
+  /// The number of articles so far.
+  package var documentCount: Int { columns.count }
+
+  /// The memory taken so far, without the unused part of the arena.
+  package var byteCount: Int {
+    arena.used + terms.byteCount + states.capacity * MemoryLayout<TermState>.stride + columns.byteCount + layouts.capacity
+      + 8 * layoutEnds.capacity
+  }
+
+  /// Whether another article of so many words fits into the planned memory.
+  package func hasRoom(forWords count: Int) -> Bool { arena.hasRoom(forWords: count) }
+
+  /// Adds the words of the next text field: token i is `lengths[i]` bytes of `termBytes` from `offsets[i]`.
+  package func addField(termBytes: Span<UInt8>, offsets: Span<UInt32>, lengths: Span<UInt8>) {
+    let document = UInt32(columns.count)
+    var position = nextPosition
+    for index in offsets.indices {
+      let term = terms.number(of: termBytes, at: Int(offsets[index]), count: Int(lengths[index]))
+      if term == states.count {
+        states.append(TermState(stream: arena.makeStream(), lastDocument: .max, lastPosition: 0))
+      }
+      addOccurrence(of: term, document: document, position: position)
+      position += 1
+    }
+    fieldLengths.append(UInt32(offsets.count))
+    nextPosition = position + 1
+  }
+
+  /// One occurrence in a term's stream: a new document is (gap · 2 + 1) and the position; a further one in the same document (distance - 1) · 2.
+  private func addOccurrence(of term: Int, document: UInt32, position: UInt32) {
+    if states[term].lastDocument == document {
+      arena.appendVarint((position - states[term].lastPosition - 1) << 1, to: &states[term].stream)
+    } else {
+      let gap = states[term].lastDocument == .max ? document : document - states[term].lastDocument
+      arena.appendVarint(gap << 1 | 1, to: &states[term].stream)
+      arena.appendVarint(position, to: &states[term].stream)
+      states[term].lastDocument = document
+    }
+    states[term].lastPosition = position
+  }
+
+  /// Ends the article under way. All ids of a segment must differ.
+  ///
+  /// - Parameters:
+  ///   - keywordForms: the compared form of each keyword field's value; nil where the article has none.
+  ///   - text: the bytes of the main text field, kept if the schema says so.
+  package func endDocument(
+    id: String, date: DocumentDate?, keywordForms: [String?], contentHash: UInt64, summary: DocumentSummary, text: Span<UInt8>,
+    layout: DocumentLayout
+  ) throws(StorageError) {
+    precondition(fieldLengths.count == schema.textFields.count, "an article has one field for each text field of the schema")
+    columns.append(
+      id: id, date: date, keywordForms: keywordForms, contentHash: contentHash, fieldLengths: fieldLengths)
+    fieldLengths.removeAll(keepingCapacity: true)
+    nextPosition = 0
+    scratch.removeAll()
+    layout.write(to: &scratch)
+    layouts.append(contentsOf: scratch.bytes)
+    layoutEnds.append(layouts.count)
+    scratch.removeAll()
+    summary.write(to: &scratch)
+    let record = scratch.bytes
+    try summaries.append(record.span)
+    try texts?.append(text)
+  }
+
+  /// Writes the segment's files, synced but not yet named by any manifest, and returns what the manifest is to say of it.
+  ///
+  /// The builder must have at least one article, and must not be used afterwards.
+  package consuming func flush() throws(StorageError) -> SegmentInfo {
+    let order = columns.documentOrder()
+    let files = SegmentFilesWriter(
+      directory: directory, indexID: indexID, segmentID: segmentID, schema: schema)
+    let lengths = columns.lengths(in: order)
+    var invertedFiles = try files.makeInvertedFiles(lengths: lengths)
+    var inverter = OccurrenceInverter(order: order)
+    for term in terms.sortedNumbers() {
+      let entry = try inverter.write(states[Int(term)].stream, of: arena, to: &invertedFiles.postings)
+      try invertedFiles.terms.append(terms.termBytes[terms.range(Int(term))], entry)
+    }
+    let inverted = try invertedFiles.finish()
+    let layout = try files.writeLayout(documentCount: order.count) { document in
+      let old = Int(order.old[document])
+      return layouts[(old == 0 ? 0 : layoutEnds[old - 1])..<layoutEnds[old]]
+    }
+    let columnFiles = try columns.write(in: order, to: files)
+    let summaryFile = try summaries.finish()
+    var all = [inverted.terms, inverted.postings, inverted.positions, layout, columnFiles.columns, columnFiles.identities, summaryFile]
+    if let texts { all.append(try texts.finish()) }
+    return SegmentInfo(
+      id: segmentID, documentCount: order.count, wordCounts: columns.wordCounts(), days: columns.days(), files: all)
+  }
+
+  /// Removes the files written so far.
+  package func abandon() {
+    summaries.abandon()
+    texts?.abandon()
+    for file in SegmentFile.allCases { try? directory.remove(file.name(ofSegment: segmentID)) }
+  }
+}

@@ -1,0 +1,14 @@
+import IndexStorage
+
+// Identities ::= KeyTable whose keys are article ids in UTF-8 and whose payloads are document:varint
+//
+// A document's own id is found by its rank in the table, which is a column.
+
+/// What the table of ids maps an id to.
+struct IdentityPayload: KeyPayload {
+  var document: UInt32
+
+  static func read(_ reader: inout ByteReader, previous: IdentityPayload?) throws(StorageError) -> IdentityPayload {
+    IdentityPayload(document: try reader.readVarint32())
+  }
+}

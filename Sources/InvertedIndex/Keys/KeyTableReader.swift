@@ -1,0 +1,175 @@
+import IndexStorage
+
+/// What a key table maps its keys to.
+protocol KeyPayload: Sendable {
+  /// Reads a payload; `previous` is that of the key before in the same block.
+  static func read(_ reader: inout ByteReader, previous: Self?) throws(StorageError) -> Self
+}
+
+/// A sorted table from keys to payloads, read in place.
+struct KeyTableReader<Payload: KeyPayload>: Sendable {
+  let file: CheckedFile
+  /// The number of keys.
+  let keyCount: Int
+  let blockCount: Int
+  private let indexOffset: Int
+  private let indexByteCount: Int
+
+  init(file: CheckedFile) throws(StorageError) {
+    self.file = file
+    let trailerOffset = file.contentByteCount - KeyTableFormat.trailerByteCount
+    guard trailerOffset >= 0 else {
+      throw .corrupt(file: file.name, offset: nil, reason: "too short for a key table")
+    }
+    var trailer = ByteReader(try file.bytes(trailerOffset..<file.contentByteCount), file: file.name, baseOffset: trailerOffset)
+    let keys = try trailer.readOffset64()
+    let blocks = try trailer.readOffset64()
+    let index = try trailer.readOffset64()
+    guard index <= trailerOffset, blocks <= (trailerOffset - index) / 12,
+      blocks == (keys + KeyTableFormat.blockSize - 1) / KeyTableFormat.blockSize
+    else { throw trailer.corrupt("the trailer of a key table contradicts itself") }
+    keyCount = keys
+    blockCount = blocks
+    indexOffset = index
+    indexByteCount = trailerOffset - index
+  }
+
+  /// The ordinal and payload of a key, or nil where the table does not hold it.
+  ///
+  /// Complexity: O(log keys) comparisons, no allocation.
+  func find(_ key: Span<UInt8>) throws(StorageError) -> (ordinal: Int, payload: Payload)? {
+    guard let block = try block(for: key) else { return nil }
+    let range = try byteRange(ofBlock: block)
+    var reader = ByteReader(try file.bytes(range), file: file.name, baseOffset: range.lowerBound)
+    var matched = 0
+    var previous: Payload?
+    for index in 0..<keyCount(ofBlock: block) {
+      let shared = Int(try reader.readVarint32())
+      let suffix = try reader.readBytes(try reader.readCount())
+      let payload = try Payload.read(&reader, previous: previous)
+      previous = payload
+      // A key that shares more with its predecessor than the predecessor shares with the target lies on the same side of it.
+      if shared > matched { continue }
+      if shared < matched { return nil }
+      var common = 0
+      while common < suffix.count, matched + common < key.count, suffix[common] == key[matched + common] {
+        common += 1
+      }
+      if common == suffix.count, matched + common == key.count {
+        return (block * KeyTableFormat.blockSize + index, payload)
+      }
+      let isGreater = matched + common == key.count || (common < suffix.count && suffix[common] > key[matched + common])
+      if isGreater { return nil }
+      matched += common
+    }
+    return nil
+  }
+
+  /// The keys and payloads of one block.
+  struct Block {
+    var keyBytes: [UInt8] = []
+    var keyEnds: [Int] = []
+    var payloads: [Payload] = []
+
+    var count: Int { payloads.count }
+
+    /// The bytes of a key.
+    func key(_ index: Int) -> ArraySlice<UInt8> { keyBytes[(index == 0 ? 0 : keyEnds[index - 1])..<keyEnds[index]] }
+  }
+
+  /// Decodes a block.
+  ///
+  /// Complexity: O(bytes of the block).
+  func readBlock(_ block: Int, into result: inout Block) throws(StorageError) {
+    result.keyBytes.removeAll(keepingCapacity: true)
+    result.keyEnds.removeAll(keepingCapacity: true)
+    result.payloads.removeAll(keepingCapacity: true)
+    let range = try byteRange(ofBlock: block)
+    var reader = ByteReader(try file.bytes(range), file: file.name, baseOffset: range.lowerBound)
+    var keyStart = 0
+    for _ in 0..<keyCount(ofBlock: block) {
+      let shared = Int(try reader.readVarint32())
+      guard shared <= result.keyBytes.count - keyStart else { throw reader.corrupt("a key shares more than the key before it has") }
+      let suffix = try reader.readBytes(try reader.readCount())
+      let next = result.keyBytes.count
+      for index in keyStart..<keyStart + shared { result.keyBytes.append(result.keyBytes[index]) }
+      result.keyBytes.append(contentsOf: suffix)
+      keyStart = next
+      result.keyEnds.append(result.keyBytes.count)
+      result.payloads.append(try Payload.read(&reader, previous: result.payloads.last))
+    }
+    try reader.finish()
+  }
+
+  /// The key of an ordinal, which must be below ``keyCount``.
+  func key(_ ordinal: Int) throws(StorageError) -> [UInt8] {
+    precondition(ordinal >= 0 && ordinal < keyCount, "a key table has no such ordinal")
+    var block = Block()
+    try readBlock(ordinal / KeyTableFormat.blockSize, into: &block)
+    return Array(block.key(ordinal % KeyTableFormat.blockSize))
+  }
+
+  func keyCount(ofBlock block: Int) -> Int { min(KeyTableFormat.blockSize, keyCount - block * KeyTableFormat.blockSize) }
+
+  /// The last block whose separator is not greater than the key: the only one that may hold it.
+  private func block(for key: Span<UInt8>) throws(StorageError) -> Int? {
+    guard blockCount > 0 else { return nil }
+    let index = try file.bytes(indexOffset..<indexOffset + indexByteCount)
+    let separators = 12 * blockCount
+    var low = 0
+    var high = blockCount
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      let start = Int(index.littleEndianUInt32(at: 4 * (middle - 1)))
+      let end = Int(index.littleEndianUInt32(at: 4 * middle))
+      guard start <= end, separators + end <= index.count else {
+        throw .corrupt(file: file.name, offset: indexOffset, reason: "the index of a key table contradicts itself")
+      }
+      if isOrdered(index.extracting(separators + start..<separators + end), notAfter: key) { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  private func byteRange(ofBlock block: Int) throws(StorageError) -> Range<Int> {
+    let index = try file.bytes(indexOffset..<indexOffset + indexByteCount)
+    let start = index.littleEndianUInt64(at: 4 * blockCount + 8 * block)
+    let end = block + 1 < blockCount ? index.littleEndianUInt64(at: 4 * blockCount + 8 * (block + 1)) : UInt64(indexOffset)
+    guard start <= end, end <= UInt64(indexOffset) else {
+      throw .corrupt(file: file.name, offset: indexOffset, reason: "the index of a key table contradicts itself")
+    }
+    return Int(start)..<Int(end)
+  }
+
+  private func isOrdered(_ left: Span<UInt8>, notAfter right: Span<UInt8>) -> Bool {
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] { return left[index] < right[index] }
+    return left.count <= right.count
+  }
+}
+
+/// Walks the keys of a table in order.
+struct KeyTableCursor<Payload: KeyPayload> {
+  private let table: KeyTableReader<Payload>
+  private var block = KeyTableReader<Payload>.Block()
+  private var blockIndex = -1
+  private var index = 0
+
+  init(_ table: KeyTableReader<Payload>) { self.table = table }
+
+  /// Moves to the next key; false at the end. Must be called once before the first key is read.
+  mutating func advance() throws(StorageError) -> Bool {
+    index += 1
+    if index < block.count { return true }
+    guard blockIndex + 1 < table.blockCount else { return false }
+    blockIndex += 1
+    index = 0
+    try table.readBlock(blockIndex, into: &block)
+    return true
+  }
+
+  /// The current key.
+  var key: ArraySlice<UInt8> { block.key(index) }
+  /// Its payload.
+  var payload: Payload { block.payloads[index] }
+  /// Its place in the table.
+  var ordinal: Int { blockIndex * KeyTableFormat.blockSize + index }
+}

@@ -1,0 +1,64 @@
+import BitKernels
+import IndexStorage
+
+/// The positions of one block of postings, decoded chunk by chunk as documents are asked for.
+///
+/// Ask for documents in ascending order; going back starts the block again.
+struct PositionsReader {
+  private let file: CheckedFile
+  private let range: Range<Int>
+  /// The occurrences in the whole block.
+  private let gapCount: Int
+  private var gaps = IntegerBlock.zeros
+  /// The chunk in `gaps`, or -1.
+  private var chunk = -1
+  /// Where the chunk after it starts, in the content of the file.
+  private var nextChunkOffset: Int
+
+  /// A reader of the block at `range` of the file's content, which holds `gapCount` positions.
+  init(file: CheckedFile, range: Range<Int>, gapCount: Int) {
+    self.file = file
+    self.range = range
+    self.gapCount = gapCount
+    nextChunkOffset = range.lowerBound
+  }
+
+  /// Appends the positions of the document whose occurrences are `occurrences` of the block's.
+  ///
+  /// Complexity: O(occurrences + chunks passed over).
+  mutating func read(_ occurrences: Range<Int>, into positions: inout [UInt32]) throws(StorageError) {
+    guard occurrences.upperBound <= gapCount else {
+      throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a document has more occurrences than its block")
+    }
+    var expected: UInt32 = 0
+    for occurrence in occurrences {
+      if occurrence / IntegerBlock.size != chunk { try load(occurrence / IntegerBlock.size) }
+      let (position, overflowed) = expected.addingReportingOverflow(gaps[occurrence % IntegerBlock.size])
+      guard !overflowed, position < .max else {
+        throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a word position exceeds 32 bits")
+      }
+      positions.append(position)
+      expected = position + 1
+    }
+  }
+
+  private mutating func load(_ wanted: Int) throws(StorageError) {
+    if wanted <= chunk {
+      chunk = -1
+      nextChunkOffset = range.lowerBound
+    }
+    let file = self.file
+    // No further than the wanted chunk can reach, so that no page is verified for nothing.
+    let end = min(range.upperBound, nextChunkOffset + (wanted - chunk) * IntegerChunkFormat.maximumByteCount)
+    var reader = try file.reader(nextChunkOffset..<end)
+    while chunk + 1 < wanted {
+      try reader.skipChunk(count: count(ofChunk: chunk + 1))
+      chunk += 1
+    }
+    chunk += 1
+    try reader.readChunk(count: count(ofChunk: chunk), into: &gaps)
+    nextChunkOffset += reader.position
+  }
+
+  private func count(ofChunk chunk: Int) -> Int { min(IntegerBlock.size, gapCount - chunk * IntegerBlock.size) }
+}

@@ -1,0 +1,285 @@
+import BitKernels
+import IndexStorage
+
+/// Walks the posting list of one term in one segment, a block of up to 128 documents at a time.
+///
+/// Callers read ``documents`` up to ``count`` and ask for the rest of the block only when they need it. A new cursor stands before the first block.
+///
+///     while try cursor.advance(toBlockWith: target) { …documents, loadOccurrences(), occurrences… ; target = cursor.lastDocument + 1 }
+///
+/// Invariants: documents of a block ascend and lie below the segment's document count, whatever the bytes on disk say.
+package struct PostingsCursor: ~Copyable {
+  /// What the dictionary says of the term.
+  package let entry: TermEntry
+
+  /// The documents of the current block, ascending; valid up to ``count``.
+  package private(set) var documents = IntegerBlock.zeros
+  /// The number of documents in the current block; 0 before the first block and after the last.
+  package private(set) var count = 0
+  /// The occurrences in each document of the current block, once ``loadOccurrences()`` was called.
+  package private(set) var occurrences = IntegerBlock.zeros
+  /// The occurrences in each further field, once ``loadFieldCounts()`` was called: by field, then by document.
+  package private(set) var fieldCounts: [IntegerBlock] = []
+
+  private let file: CheckedFile
+  private let positionsFile: CheckedFile
+  private let lengths: DocumentLengths
+  private let segmentDocumentCount: Int
+
+  /// The directory of the list, where it has groups.
+  private let groupCount: Int
+  /// The group whose directory is loaded, or -1.
+  private var group = -1
+  private var directory = PostingsGroupDirectory()
+  /// The block in the group, or -1.
+  private var block = -1
+  private var isAtEnd = false
+
+  /// Where the lanes after the current block's documents are.
+  private var lanes = 0..<0
+  private var head: UInt8 = 0
+  private var hasLoadedOccurrences = false
+  private var hasLoadedFieldCounts = false
+  private var fieldCountsOffset = 0
+  /// Where the current block's positions are.
+  private var positionsRange = 0..<0
+  private var positionsReader: PositionsReader?
+  /// Occurrences of the block before document `summedDocuments`.
+  private var summedOccurrences = 0
+  private var summedDocuments = 0
+
+  private init(entry: TermEntry, segment: SegmentReader, groupCount: Int) {
+    self.entry = entry
+    file = segment.postings
+    positionsFile = segment.positions
+    lengths = segment.lengths
+    segmentDocumentCount = segment.documentCount
+    self.groupCount = groupCount
+  }
+
+  /// A cursor before the first block of a term's list.
+  static func open(_ entry: TermEntry, in segment: SegmentReader) throws(StorageError) -> PostingsCursor {
+    let file = segment.postings
+    guard entry.documentCount <= segment.documentCount else {
+      throw .corrupt(file: file.name, offset: nil, reason: "a term has more documents than its segment")
+    }
+    guard entry.documentCount > IntegerBlock.size else { return PostingsCursor(entry: entry, segment: segment, groupCount: 0) }
+    var reader = try file.reader(entry.postingsOffset..<min(entry.postingsOffset + 4, file.contentByteCount))
+    let groupCount = Int(try reader.readUInt32())
+    guard groupCount > 0, groupCount <= (file.contentByteCount - entry.postingsOffset) / PostingsFormat.groupEntryByteCount else {
+      throw file.corrupt(at: entry.postingsOffset, "a posting list has an impossible number of groups")
+    }
+    return PostingsCursor(entry: entry, segment: segment, groupCount: groupCount)
+  }
+
+  /// The last document of the current block.
+  package var lastDocument: UInt32 { documents[count - 1] }
+
+  /// Moves to the first block from the current one on whose last document is at least `target`, and decodes its documents; false when there is none.
+  ///
+  /// Complexity: O(log groups) where groups are passed over, else O(blocks passed over), and one block is decoded.
+  package mutating func advance(toBlockWith target: UInt32) throws(StorageError) -> Bool {
+    if isAtEnd { return false }
+    if count > 0, lastDocument >= target { return true }
+    guard groupCount > 0 else { return try advanceInShortList(to: target) }
+    if group < 0 || directory.lastDocument < target {
+      guard let next = try findGroup(target) else { return endList() }
+      try loadGroup(next)
+      block = -1
+    }
+    block += 1
+    while directory.lastDocuments[block] < target { block += 1 }
+    try loadBlockInGroup()
+    return true
+  }
+
+  /// Decodes the occurrences of the current block; calling it again costs nothing.
+  package mutating func loadOccurrences() throws(StorageError) {
+    if hasLoadedOccurrences { return }
+    hasLoadedOccurrences = true
+    fieldCountsOffset = lanes.lowerBound
+    guard head & PostingsFormat.hasOccurrences != 0 else {
+      occurrences = IntegerBlock(repeating: entry.documentCount == 1 ? UInt32(entry.occurrenceCount) : 1)
+      return
+    }
+    let file = self.file
+    var reader = try file.reader(lanes)
+    let bits = try reader.readChunk(count: count, into: &occurrences)
+    guard bits < 32 else { throw reader.corrupt("a document has too many occurrences") }
+    for index in 0..<count { occurrences[index] += 1 }
+    fieldCountsOffset = lanes.lowerBound + reader.position
+  }
+
+  /// Decodes the occurrences in further fields for the current block; calling it again costs nothing.
+  package mutating func loadFieldCounts() throws(StorageError) {
+    if hasLoadedFieldCounts { return }
+    try loadOccurrences()
+    hasLoadedFieldCounts = true
+    if fieldCounts.isEmpty { fieldCounts = Array(repeating: .zeros, count: lengths.further.count) }
+    if entry.documentCount == 1 { return try countFieldsOfSoleDocument() }
+    guard head & PostingsFormat.hasFieldCounts != 0 else {
+      for field in fieldCounts.indices { fieldCounts[field] = .zeros }
+      return
+    }
+    let file = self.file
+    var reader = try file.reader(fieldCountsOffset..<lanes.upperBound)
+    for field in fieldCounts.indices { try reader.readChunk(count: count, into: &fieldCounts[field]) }
+  }
+
+  /// Appends the term's positions in the document at `index` of the current block, ascending.
+  ///
+  /// Ask for documents of a block in ascending order.
+  ///
+  /// Complexity: O(documents and chunks passed over + occurrences).
+  package mutating func readPositions(at index: Int, into positions: inout [UInt32]) throws(StorageError) {
+    if entry.isInline {
+      positions.append(entry.position)
+      return
+    }
+    try loadOccurrences()
+    if index < summedDocuments {
+      summedDocuments = 0
+      summedOccurrences = 0
+    }
+    while summedDocuments < index {
+      summedOccurrences += Int(occurrences[summedDocuments])
+      summedDocuments += 1
+    }
+    if positionsReader == nil {
+      var total = 0
+      for index in 0..<count { total += Int(occurrences[index]) }
+      positionsReader = PositionsReader(file: positionsFile, range: positionsRange, gapCount: total)
+    }
+    let first = summedOccurrences
+    try positionsReader!.read(first..<first + Int(occurrences[index]), into: &positions)
+  }
+
+  // MARK: Blocks
+
+  private mutating func endList() -> Bool {
+    isAtEnd = true
+    count = 0
+    return false
+  }
+
+  /// A list of up to 128 documents is one block, or stands in the dictionary.
+  private mutating func advanceInShortList(to target: UInt32) throws(StorageError) -> Bool {
+    if block >= 0 { return endList() }
+    block = 0
+    if entry.documentCount == 1 {
+      guard entry.document < segmentDocumentCount else {
+        throw .corrupt(file: file.name, offset: nil, reason: "a term names a document past the end of its segment")
+      }
+      documents[0] = entry.document
+      startBlock(count: 1, head: 0, lanes: 0..<0, positions: entry.positionsOffset..<positionsFile.contentByteCount)
+    } else {
+      let range = entry.postingsOffset..<min(file.contentByteCount, entry.postingsOffset + PostingsGroupDirectory.maximumBlockByteCount)
+      try loadBlock(
+        in: range, count: entry.documentCount, base: 0, last: nil,
+        positions: entry.positionsOffset..<positionsFile.contentByteCount)
+    }
+    return lastDocument >= target ? true : endList()
+  }
+
+  private mutating func loadBlockInGroup() throws(StorageError) {
+    try loadBlock(
+      in: directory.blockRange(block), count: directory.documentCount(block), base: directory.base(block),
+      last: directory.lastDocuments[block], positions: directory.positionsRange(block))
+  }
+
+  private mutating func startBlock(count: Int, head: UInt8, lanes: Range<Int>, positions: Range<Int>) {
+    self.count = count
+    self.head = head
+    self.lanes = lanes
+    hasLoadedOccurrences = false
+    hasLoadedFieldCounts = false
+    positionsRange = positions
+    positionsReader = nil
+    summedDocuments = 0
+    summedOccurrences = 0
+  }
+
+  /// Decodes the documents of a block; `base` is the document before it plus 1, `last` its last document where the list says so.
+  private mutating func loadBlock(
+    in range: Range<Int>, count: Int, base: UInt32, last: UInt32?, positions: Range<Int>
+  ) throws(StorageError) {
+    let file = self.file
+    var reader = try file.reader(range)
+    let head = try reader.readUInt8()
+    if head & PostingsFormat.isBitmap != 0 {
+      guard let last else { throw reader.corrupt("a short posting list is a bitmap") }
+      let bytes = try reader.readBytes(Int(last - base) / 8 + 1)
+      guard decodeBitmap(bytes, base: base, into: &documents) == count else {
+        throw reader.corrupt("a bitmap does not hold the documents it should")
+      }
+    } else {
+      let bits = try reader.readChunk(count: count, into: &documents)
+      if count == IntegerBlock.size {
+        sumGaps(&documents, base: base &- 1)
+      } else {
+        sumGaps(&documents, count: count, base: base &- 1)
+      }
+      // 128 gaps of up to 24 bits cannot add up to 2^32, so the last document alone shows an overflow; wider gaps are looked at one by one.
+      if bits > 24 {
+        for index in 1..<max(1, count) where documents[index] <= documents[index - 1] {
+          throw reader.corrupt("documents of a posting list do not ascend")
+        }
+      }
+    }
+    let actual = documents[count - 1]
+    guard documents[0] >= base, actual >= base, actual < segmentDocumentCount, last == nil || actual == last else {
+      throw reader.corrupt("a block of postings does not end where its list says")
+    }
+    startBlock(count: count, head: head, lanes: range.lowerBound + reader.position..<range.upperBound, positions: positions)
+  }
+
+  // MARK: Groups
+
+  private func groupEntry(_ index: Int) throws(StorageError) -> (lastDocument: UInt32, offset: Int, positionsOffset: Int) {
+    let start = entry.postingsOffset + 4 + index * PostingsFormat.groupEntryByteCount
+    let file = self.file
+    let bytes = try file.bytes(start..<start + PostingsFormat.groupEntryByteCount)
+    return (
+      bytes.littleEndianUInt32(at: 0), entry.postingsOffset - Int(bytes.littleEndianUInt32(at: 4)),
+      entry.positionsOffset + Int(bytes.littleEndianUInt32(at: 8))
+    )
+  }
+
+  /// The first group after the current one whose last document is at least `target`.
+  private func findGroup(_ target: UInt32) throws(StorageError) -> Int? {
+    var low = group + 1
+    var high = groupCount
+    // The next group is the usual answer.
+    if low < high, try groupEntry(low).lastDocument >= target { return low }
+    while low < high {
+      let middle = (low + high) / 2
+      if try groupEntry(middle).lastDocument < target { low = middle + 1 } else { high = middle }
+    }
+    return low < groupCount ? low : nil
+  }
+
+  private mutating func loadGroup(_ index: Int) throws(StorageError) {
+    let current = try groupEntry(index)
+    let base = index == 0 ? 0 : try groupEntry(index - 1).lastDocument &+ 1
+    let end = index + 1 < groupCount ? try groupEntry(index + 1).offset : entry.postingsOffset
+    guard current.offset >= 0, current.offset <= end else {
+      throw file.corrupt(at: entry.postingsOffset, "the groups of a posting list do not ascend")
+    }
+    try directory.load(
+      file: file, range: current.offset..<end, base: base, lastDocument: current.lastDocument,
+      positionsOffset: current.positionsOffset)
+    group = index
+  }
+
+  private mutating func countFieldsOfSoleDocument() throws(StorageError) {
+    var positions: [UInt32] = []
+    try readPositions(at: 0, into: &positions)
+    var next = 0
+    for field in fieldCounts.indices {
+      let end = lengths.end(ofField: field, document: Int(entry.document))
+      let first = next
+      while next < positions.count, positions[next] < end { next += 1 }
+      fieldCounts[field][0] = UInt32(next - first)
+    }
+  }
+}

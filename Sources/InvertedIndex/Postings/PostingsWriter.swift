@@ -1,0 +1,203 @@
+import BitKernels
+import IndexStorage
+
+/// Writes posting lists and their positions, term by term.
+///
+///     begin nothing; add(document:positions:) for each document, ascending; endList() → the term's dictionary entry
+struct PostingsWriter {
+  private let file: CheckedFileWriter
+  private var positions: PositionsWriter
+  private let lengths: DocumentLengths
+
+  private var documents = IntegerBlock.zeros
+  private var occurrences = IntegerBlock.zeros
+  private var fieldCounts: [IntegerBlock]
+  private var count = 0
+  private var hasFieldCounts = false
+
+  private var documentCount = 0
+  private var occurrenceCount = 0
+  private var soleDocument: UInt32 = 0
+  private var solePosition: UInt32 = 0
+  private var listPositionsOffset = 0
+  /// The last document of the last block written, plus 1; 0 before the first.
+  private var base: UInt32 = 0
+
+  private var group: PostingsGroupBuilder
+  private var groupIndex = ByteWriter()
+  private var groupOffsets: [(lastDocument: UInt32, offset: Int, positionsOffset: Int)] = []
+  private var groupPositionsOffset = 0
+
+  /// A writer for documents of these lengths.
+  init(file: CheckedFileWriter, positions: CheckedFileWriter, lengths: DocumentLengths) {
+    self.file = file
+    self.positions = PositionsWriter(file: positions)
+    self.lengths = lengths
+    fieldCounts = Array(repeating: .zeros, count: lengths.further.count)
+    group = PostingsGroupBuilder(furtherFieldCount: lengths.further.count)
+  }
+
+  /// Adds a document, which must come after the one before, and the positions of the term in it: ascending, at least one.
+  mutating func add(document: UInt32, positions documentPositions: Span<UInt32>) throws(StorageError) {
+    if count == IntegerBlock.size { try endBlock() }
+    if documentCount == 0 {
+      listPositionsOffset = positions.position
+      soleDocument = document
+      solePosition = documentPositions[0]
+    } else if documentCount == 1 {
+      restoreSolePosition()
+    }
+    documents[count] = document
+    occurrences[count] = UInt32(documentPositions.count)
+    countFields(documentPositions, document: Int(document))
+    // A single occurrence stands in the dictionary, so its position is written only when a second document or occurrence turns up.
+    if documentCount > 0 || documentPositions.count > 1 { positions.add(documentPositions) }
+    count += 1
+    documentCount += 1
+    occurrenceCount += documentPositions.count
+  }
+
+  /// Ends the list, which must have at least one document, and returns what the dictionary says of it.
+  mutating func endList() throws(StorageError) -> TermEntry {
+    precondition(documentCount > 0, "a posting list has at least one document")
+    var entry = TermEntry(documentCount: documentCount, occurrenceCount: occurrenceCount)
+    entry.document = soleDocument
+    entry.position = solePosition
+    entry.positionsOffset = listPositionsOffset
+    if documentCount == 1 {
+      _ = try positions.endBlock()
+    } else if group.isEmpty && groupOffsets.isEmpty {
+      entry.postingsOffset = file.position
+      _ = try positions.endBlock()
+      var block = ByteWriter()
+      appendBlock(to: &block, allowsBitmap: false)
+      try file.append(block.bytes)
+    } else {
+      try endBlock()
+      try endGroup()
+      entry.postingsOffset = try appendGroupIndex()
+    }
+    reset()
+    return entry
+  }
+
+  /// Completes both files.
+  func finish() throws(StorageError) -> (postings: FileSummary, positions: FileSummary) {
+    let positions = try positions.finish()
+    return (try file.finish(), positions)
+  }
+
+  private mutating func restoreSolePosition() {
+    guard occurrenceCount == 1 else { return }
+    let sole: InlineArray<1, UInt32> = [solePosition]
+    positions.add(sole.span)
+  }
+
+  private mutating func countFields(_ documentPositions: Span<UInt32>, document: Int) {
+    var next = 0
+    for field in fieldCounts.indices {
+      let end = lengths.end(ofField: field, document: document)
+      let first = next
+      while next < documentPositions.count, documentPositions[next] < end { next += 1 }
+      fieldCounts[field][count] = UInt32(next - first)
+      if next > first { hasFieldCounts = true }
+    }
+  }
+
+  /// Moves the gathered documents into the current group.
+  private mutating func endBlock() throws(StorageError) {
+    if group.isEmpty { groupPositionsOffset = positions.position }
+    for index in 0..<count {
+      group.bound.add(occurrences: occurrences[index], length: lengths.total[Int(documents[index])])
+    }
+    if hasFieldCounts {
+      for field in fieldCounts.indices {
+        for index in 0..<count { group.bound.add(fieldCount: fieldCounts[field][index], field: field) }
+      }
+    }
+    let last = documents[count - 1]
+    let documentsInBlock = count
+    let positionByteCount = try positions.endBlock()
+    // Taken out and put back, so that the bytes are not copied while both are written to.
+    var blocks = ByteWriter()
+    swap(&blocks, &group.blocks)
+    let start = blocks.count
+    appendBlock(to: &blocks, allowsBitmap: true)
+    swap(&blocks, &group.blocks)
+    group.endBlock(
+      lastDocument: last, documentCount: documentsInBlock, byteCount: group.blocks.bytes.count - start,
+      positionByteCount: positionByteCount)
+    if group.blockCount == PostingsFormat.groupSize { try endGroup() }
+  }
+
+  private mutating func endGroup() throws(StorageError) {
+    guard !group.isEmpty else { return }
+    groupOffsets.append((group.lastDocument, file.position, groupPositionsOffset - listPositionsOffset))
+    try file.append(group.end().bytes)
+  }
+
+  /// Writes the group index and returns its offset.
+  private mutating func appendGroupIndex() throws(StorageError) -> Int {
+    let offset = file.position
+    groupIndex.removeAll()
+    groupIndex.append(UInt32(groupOffsets.count))
+    for entry in groupOffsets {
+      let distance = offset - entry.offset
+      precondition(distance <= Int(UInt32.max) && entry.positionsOffset <= Int(UInt32.max), "a posting list exceeds 4 GiB")
+      groupIndex.append(entry.lastDocument)
+      groupIndex.append(UInt32(distance))
+      groupIndex.append(UInt32(entry.positionsOffset))
+    }
+    try file.append(groupIndex.bytes)
+    return offset
+  }
+
+  /// Appends the gathered documents as one block and empties the gathering arrays.
+  private mutating func appendBlock(to writer: inout ByteWriter, allowsBitmap: Bool) {
+    let last = documents[count - 1]
+    var hasOccurrences = false
+    for index in 0..<count where occurrences[index] != 1 { hasOccurrences = true }
+    let bitmapByteCount = (Int(last) - Int(base)) / 8 + 1
+    var gaps = IntegerBlock.zeros
+    var expected = base
+    for index in 0..<count {
+      gaps[index] = documents[index] - expected
+      expected = documents[index] + 1
+    }
+    let packedByteCount = horizontalByteCount(count: count, width: bitWidth(gaps, count: count))
+    let asBitmap = allowsBitmap && bitmapByteCount <= packedByteCount
+    writer.append(
+      (hasOccurrences ? PostingsFormat.hasOccurrences : 0) | (hasFieldCounts ? PostingsFormat.hasFieldCounts : 0)
+        | (asBitmap ? PostingsFormat.isBitmap : 0))
+    if asBitmap {
+      var bitmap = [UInt8](repeating: 0, count: bitmapByteCount)
+      for index in 0..<count {
+        let bit = Int(documents[index] - base)
+        bitmap[bit / 8] |= 1 << UInt8(bit % 8)
+      }
+      writer.append(contentsOf: bitmap)
+    } else {
+      IntegerChunkWriter.append(&gaps, count: count, to: &writer.bytes)
+    }
+    if hasOccurrences {
+      for index in 0..<count { occurrences[index] -= 1 }
+      IntegerChunkWriter.append(&occurrences, count: count, to: &writer.bytes)
+    }
+    if hasFieldCounts {
+      for field in fieldCounts.indices { IntegerChunkWriter.append(&fieldCounts[field], count: count, to: &writer.bytes) }
+    }
+    base = last + 1
+    count = 0
+    hasFieldCounts = false
+  }
+
+  private mutating func reset() {
+    documentCount = 0
+    occurrenceCount = 0
+    count = 0
+    hasFieldCounts = false
+    base = 0
+    groupOffsets.removeAll(keepingCapacity: true)
+    group.startList()
+  }
+}

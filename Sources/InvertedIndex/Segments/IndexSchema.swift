@@ -1,0 +1,23 @@
+/// What an index holds beside words: fixed when it is made.
+package struct IndexSchema: Hashable, Sendable {
+  /// The text fields in the order in which their words are laid out. The last is the main one, the others are "further fields".
+  package var textFields: [String]
+  /// The keyword fields.
+  package var keywordFields: [String]
+  /// The rules the words come from.
+  package var analyzer: String
+  /// Whether the texts of articles are stored.
+  package var storesText: Bool
+
+  package init(textFields: [String], keywordFields: [String], analyzer: String, storesText: Bool) {
+    precondition(
+      (1...Column.maximumFurtherFields + 1).contains(textFields.count) && keywordFields.count <= Column.maximumKeywordFields,
+      "an index has 1 to 8 text fields and at most 16 keyword fields")
+    self.textFields = textFields
+    self.keywordFields = keywordFields
+    self.analyzer = analyzer
+    self.storesText = storesText
+  }
+
+  var furtherFieldCount: Int { textFields.count - 1 }
+}

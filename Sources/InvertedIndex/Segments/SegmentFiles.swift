@@ -1,0 +1,75 @@
+import IndexStorage
+
+/// The files of a segment: what each holds, and how it is named.
+package enum SegmentFile: Int, CaseIterable, Sendable {
+  // ON DISK. Do not renumber.
+  case terms = 0
+  case postings = 1
+  case positions = 2
+  case layout = 3
+  case columns = 4
+  case identities = 5
+  case summaries = 6
+  case texts = 7
+
+  /// The four characters that a file of this kind starts with.
+  var kind: FileKind {
+    switch self {
+    case .terms: "TERM"
+    case .postings: "POST"
+    case .positions: "POSI"
+    case .layout: "LAYO"
+    case .columns: "COLU"
+    case .identities: "IDEN"
+    case .summaries: "SUMM"
+    case .texts: "TEXT"
+    }
+  }
+
+  /// What the file holds, for people.
+  package var title: String {
+    switch self {
+    case .terms: "terms"
+    case .postings: "postings"
+    case .positions: "positions"
+    case .layout: "sentences and letter case"
+    case .columns: "columns"
+    case .identities: "ids"
+    case .summaries: "titles and keywords"
+    case .texts: "stored text"
+    }
+  }
+
+  private var fileExtension: String {
+    switch self {
+    case .terms: "terms"
+    case .postings: "postings"
+    case .positions: "positions"
+    case .layout: "layout"
+    case .columns: "columns"
+    case .identities: "ids"
+    case .summaries: "summaries"
+    case .texts: "texts"
+    }
+  }
+
+  /// The version of the kind's format. A file of a greater version is refused.
+  static let formatVersion: UInt32 = 1
+
+  /// The file's name in the index folder: the segment's id in 16 hexadecimal digits, and what the file holds.
+  func name(ofSegment id: UInt64) -> String {
+    let digits = String(id, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits + "." + fileExtension
+  }
+
+  /// Whether a file name is one that this program gives to segment files.
+  static func isName(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts[0].utf8.count == 16 && parts[0].allSatisfy(\.isHexDigit)
+      && allCases.contains { $0.fileExtension == parts[1] }
+  }
+
+  func identity(indexID: UInt128, segmentID: UInt64) -> FileIdentity {
+    FileIdentity(kind: kind, formatVersion: SegmentFile.formatVersion, indexID: indexID, segmentID: segmentID)
+  }
+}

@@ -1,0 +1,192 @@
+import IndexStorage
+
+/// One segment, open for reading. Immutable; its files stay readable even after they are unlinked.
+package final class SegmentReader: Sendable {
+  package let info: SegmentInfo
+  package let schema: IndexSchema
+  /// The term dictionary.
+  package let terms: TermsReader
+  /// How many words each document has.
+  package let lengths: DocumentLengths
+  let postings: CheckedFile
+  let positions: CheckedFile
+  let layouts: LayoutReader
+  let columns: ColumnsReader
+  let identities: KeyTableReader<IdentityPayload>
+  let summaries: StoreReader
+  let texts: StoreReader?
+  private let days: ColumnReader
+  private let seconds: ColumnReader
+  private let datePrecisions: ColumnReader
+  private let storeOrdinals: ColumnReader
+  private let identityRanks: ColumnReader
+  private let contentHashes: ColumnReader
+  /// The documents that have a date; they come first.
+  package let datedCount: Int
+
+  /// Opens the files that the manifest names for the segment, and checks that they fit together.
+  init(directory: any Directory, indexID: UInt128, schema: IndexSchema, info: SegmentInfo) throws(StorageError) {
+    self.info = info
+    self.schema = schema
+    func open(_ file: SegmentFile) throws(StorageError) -> CheckedFile {
+      guard file.rawValue < info.files.count else {
+        throw .corrupt(file: file.name(ofSegment: info.id), offset: nil, reason: "the manifest does not name it")
+      }
+      return try CheckedFile(
+        directory: directory, name: file.name(ofSegment: info.id),
+        identity: file.identity(indexID: indexID, segmentID: info.id), expected: info.files[file.rawValue])
+    }
+    terms = try TermsReader(file: try open(.terms))
+    postings = try open(.postings)
+    positions = try open(.positions)
+    layouts = try LayoutReader(file: try open(.layout))
+    columns = try ColumnsReader(file: try open(.columns))
+    identities = try KeyTableReader(file: try open(.identities))
+    summaries = try StoreReader(file: try open(.summaries))
+    texts = schema.storesText ? try StoreReader(file: try open(.texts)) : nil
+    days = try columns.column(.day)
+    seconds = try columns.column(.second)
+    datePrecisions = try columns.column(.datePrecision)
+    storeOrdinals = try columns.column(.storeOrdinal)
+    identityRanks = try columns.column(.identityRank)
+    contentHashes = try columns.column(.contentHash)
+    let count = info.documentCount
+    guard columns.documentCount == count, identities.keyCount == count, layouts.documentCount == count,
+      summaries.recordCount >= count, (texts?.recordCount ?? summaries.recordCount) == summaries.recordCount
+    else { throw columns.file.corrupt(at: 0, "the files of the segment have different numbers of documents") }
+    var further: [[UInt32]] = []
+    for field in 0..<schema.furtherFieldCount {
+      further.append(try columns.column(.firstFurtherLength, plus: field).values32())
+    }
+    lengths = DocumentLengths(total: try columns.column(.length).values32(), further: further)
+    let precisions = datePrecisions
+    datedCount = try SegmentReader.firstIndex(in: 0..<count) { (document) throws(StorageError) in
+      try precisions.value(document) == Column.undated
+    }
+  }
+
+  /// The number of documents.
+  package var documentCount: Int { info.documentCount }
+
+  // MARK: Words
+
+  /// A cursor over the documents that contain a term, or nil where none does.
+  package func postings(for term: String) throws(StorageError) -> PostingsCursor? {
+    guard let entry = try terms.find(term) else { return nil }
+    return try PostingsCursor.open(entry, in: self)
+  }
+
+  /// How many documents contain a term, and how often.
+  package func statistics(of term: String) throws(StorageError) -> (documentCount: Int, occurrenceCount: Int)? {
+    guard let entry = try terms.find(term) else { return nil }
+    return (entry.documentCount, entry.occurrenceCount)
+  }
+
+  // MARK: Documents
+
+  /// The document with an id, or nil.
+  package func document(withID id: String) throws(StorageError) -> Int? {
+    guard let found = try identities.find(id.utf8Span.span) else { return nil }
+    guard found.payload.document < documentCount else {
+      throw identities.file.corrupt(at: 0, "an id names a document past the end of its segment")
+    }
+    return Int(found.payload.document)
+  }
+
+  /// The bytes of a document's id.
+  package func idBytes(_ document: Int) throws(StorageError) -> [UInt8] {
+    let rank = try identityRanks.value(document)
+    guard rank < UInt64(documentCount) else { throw columns.file.corrupt(at: 0, "a document's id is past the table of ids") }
+    return try identities.key(Int(rank))
+  }
+
+  /// A document's id.
+  package func id(_ document: Int) throws(StorageError) -> String { String(decoding: try idBytes(document), as: UTF8.self) }
+
+  /// A document's date, or nil.
+  package func date(_ document: Int) throws(StorageError) -> DocumentDate? {
+    let precision = try datePrecisions.value(document)
+    guard precision != Column.undated else { return nil }
+    return DocumentDate(
+      day: Int32(truncatingIfNeeded: try days.signedValue(document)), second: Int32(truncatingIfNeeded: try seconds.value(document)),
+      precision: UInt8(truncatingIfNeeded: precision))
+  }
+
+  /// The order of a document in time; the smallest number for an undated one.
+  package func sortKey(_ document: Int) throws(StorageError) -> Int64 {
+    guard document < datedCount else { return .min }
+    return Int64(Int32(truncatingIfNeeded: try days.signedValue(document))) * 86_400
+      + Int64(Int32(truncatingIfNeeded: try seconds.value(document)))
+  }
+
+  package func contentHash(_ document: Int) throws(StorageError) -> UInt64 { try contentHashes.value(document) }
+
+  func storeOrdinal(_ document: Int) throws(StorageError) -> Int {
+    let ordinal = try storeOrdinals.value(document)
+    guard ordinal < UInt64(summaries.recordCount) else { throw columns.file.corrupt(at: 0, "a document's stored record is past the store") }
+    return Int(ordinal)
+  }
+
+  /// What a result list shows of a document.
+  package func summary(_ document: Int) throws(StorageError) -> DocumentSummary {
+    try DocumentSummary.read(
+      try summaries.record(try storeOrdinal(document)), schema: schema, file: summaries.file.name)
+  }
+
+  /// The stored text of a document's main field, or nil where the index keeps none.
+  package func text(_ document: Int) throws(StorageError) -> String? {
+    guard let texts else { return nil }
+    return String(decoding: try texts.record(try storeOrdinal(document)), as: UTF8.self)
+  }
+
+  // MARK: Filters
+
+  /// The documents whose date starts on one of these days: a range, because documents lie newest first.
+  ///
+  /// Complexity: O(log documents).
+  package func documents(startingIn range: ClosedRange<Int32>) throws(StorageError) -> Range<Int> {
+    let days = days
+    let first = try SegmentReader.firstIndex(in: 0..<datedCount) { (document) throws(StorageError) in
+      try days.signedValue(document) <= Int64(range.upperBound)
+    }
+    let end = try SegmentReader.firstIndex(in: first..<datedCount) { (document) throws(StorageError) in
+      try days.signedValue(document) < Int64(range.lowerBound)
+    }
+    return first..<end
+  }
+
+  /// A predicate on one keyword column: the ordinal of a value, or nil where no document has it.
+  package func keywordCondition(field: Int, value: String) throws(StorageError) -> KeywordCondition? {
+    guard let ordinal = try columns.keywordValues(field).ordinal(of: value.utf8Span.span) else { return nil }
+    return KeywordCondition(column: try columns.column(.firstKeyword, plus: field), code: UInt64(ordinal + 1))
+  }
+
+  /// The first index for which a condition that turns from false to true holds, or the end.
+  static func firstIndex(
+    in range: Range<Int>, where condition: (Int) throws(StorageError) -> Bool
+  ) throws(StorageError) -> Int {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if try condition(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+/// Which documents of a segment hold a keyword value.
+package struct KeywordCondition: Sendable {
+  let column: ColumnReader
+  let code: UInt64
+
+  /// Calls `body` with each matching document of a range, ascending.
+  ///
+  /// Complexity: O(documents of the range).
+  package func forEachMatch(in documents: Range<Int>, _ body: (_ document: Int) -> Void) throws(StorageError) {
+    let code = code
+    try column.forEach(in: documents) { document, value in
+      if value == code { body(document) }
+    }
+  }
+}
