@@ -42,6 +42,7 @@ let package = Package(
     library("CXXHash", pkgConfig: "libxxhash", debian: "libxxhash-dev"),
     library("CZstd", pkgConfig: "libzstd", debian: "libzstd-dev"),
     library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+    .target(name: "CSQLiteShim", path: "Sources/CLibraries/CSQLiteShim"),
 
     // F0 foundations.
     floor("BitKernels"),
@@ -64,7 +65,8 @@ let package = Package(
     floor(
       "SQLiteBackend",
       [
-        "SearchAPI", "QueryLanguage", "TextAnalysis", "Passages", .product(name: "GRDB", package: "GRDB.swift"),
+        "SearchAPI", "QueryLanguage", "TextAnalysis", "Passages", "CSQLiteShim",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     floor("ArchiveReaders", ["SearchAPI", "QueryLanguage", "CZlib", "CZstd"]),
 

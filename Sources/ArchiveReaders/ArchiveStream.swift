@@ -17,6 +17,7 @@ package final class ArchiveStream: Sequence, IteratorProtocol {
   private let options: ReadingOptions
   private let tally = ReadingTally()
   private let inputs: [ArchiveInput]
+  private let standardInput: Int32
   private var nextInput = 0
   private var walk: FolderWalk?
   private var reader: (any ArticleReader)?
@@ -24,15 +25,18 @@ package final class ArchiveStream: Sequence, IteratorProtocol {
   /// A stream over inputs in their order.
   ///
   /// Throws when an input does not exist or may not be read, when a table named directly lacks a column of the mapping, or when the format of standard input cannot
-  /// be told.
-  package init(inputs: [ArchiveInput], options: ReadingOptions = ReadingOptions()) throws(ReadingError) {
+  /// be told. `standardInput` is the descriptor read for `-`; it is not closed.
+  package init(
+    inputs: [ArchiveInput], options: ReadingOptions = ReadingOptions(), standardInput: Int32 = STDIN_FILENO
+  ) throws(ReadingError) {
     self.options = options
+    self.standardInput = standardInput
     self.inputs = inputs
     for input in inputs { try check(input) }
     // Standard input is looked at now only when it comes first: later, a wrong format is a skipped record.
     if inputs.first?.path == nil, !inputs.isEmpty {
       nextInput = 1
-      reader = try FileOpener(options: options, tally: tally).openStandardInput()
+      reader = try FileOpener(options: options, tally: tally).openStandardInput(standardInput)
     }
   }
 
@@ -98,7 +102,7 @@ package final class ArchiveStream: Sequence, IteratorProtocol {
   private func start(_ input: ArchiveInput) -> SkippedRecord? {
     guard let path = input.path else {
       do {
-        reader = try FileOpener(options: options, tally: tally).openStandardInput()
+        reader = try FileOpener(options: options, tally: tally).openStandardInput(standardInput)
         return nil
       } catch { return SkippedRecord(origin: FileOpener.standardInputName, reason: error.reason) }
     }

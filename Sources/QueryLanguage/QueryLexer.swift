@@ -71,8 +71,12 @@ struct QueryLexer {
   private mutating func scanWeight() {
     let start = position
     position += 1
-    while position < text.count, !endsWord(at: position) { position += 1 }
-    guard let weight = weight(start + 1..<position) else {
+    // What follows a `^` and is no number stays in the text as a word: `a^b`.
+    while position < text.count, continuesNumber(at: position) { position += 1 }
+    let number = start + 1..<position
+    guard !number.isEmpty, number.count <= 32, let weight = Double(text.string(number)),
+      (0...Query.maximumWeight).contains(weight)
+    else {
       let limit = Int(Query.maximumWeight)
       return note(
         start..<position,
@@ -81,18 +85,19 @@ struct QueryLexer {
     tokens.append(QueryToken(.weight(weight), start..<position))
   }
 
-  /// The weight written in a range; decimal digits with an optional fraction and exponent.
-  private func weight(_ range: Range<Int>) -> Double? {
-    guard let first = text[range].first, first != UInt8(ascii: "+"), range.count <= 32,
-      text[range].allSatisfy({ Array("0123456789.eE+-".utf8).contains($0) }),
-      let weight = Double(text.string(range)), (0...Query.maximumWeight).contains(weight)
-    else { return nil }
-    return weight
+  /// Whether a position holds a part of a number: a digit, a point, a sign, or the `e` of an exponent.
+  private func continuesNumber(at position: Int) -> Bool {
+    switch text[position] {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"): true
+    case UInt8(ascii: "e"), UInt8(ascii: "E"):
+      text.isDigit(at: position - 1) && (text.isDigit(at: position + 1) || text.isSign(at: position + 1))
+    default: false
+    }
   }
 
   private mutating func scanSign() {
     let start = position
-    while position < text.count, text[position] == UInt8(ascii: "+") || text[position] == UInt8(ascii: "-") { position += 1 }
+    while text.isSign(at: position) { position += 1 }
     let hasOperand = position < text.count && (text[position] == UInt8(ascii: "(") || !endsWord(at: position))
     let isBeforeQuotation = position < text.count && text.quotationMarkWidth(at: position) > 0
     guard position == start + 1, hasOperand || isBeforeQuotation else {

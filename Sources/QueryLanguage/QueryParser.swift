@@ -32,25 +32,28 @@ public struct QueryParser: Sendable {
     let text = QueryText(text)
     let (tokens, lexerNotes) = QueryLexer.tokens(of: text)
     let (repaired, repairNotes) = QueryRepair.repaired(tokens, of: text)
-    var grammar = QueryGrammar(
-      repaired, of: text, joinsWithOr: options.joinsWithOr, limits: limits, analyze: analyze)
+    var grammar = QueryGrammar(repaired, of: text, joinsWithOr: options.joinsWithOr, limits: limits, analyze: analyze)
     do throws(QueryLimitExceeded) {
       let query = try grammar.query()
-      let notes = lexerNotes + repairNotes + grammar.notes
-      guard let query else {
-        let remark = QueryNote(place: 0..<text.count, message: "there is no word to search for, so nothing matches")
-        return ParsedQuery(query: .nothing, notes: sorted(notes) + [remark])
-      }
-      guard query.depth <= limits.depth else { throw limits.exceededDepth(at: 0..<text.count) }
-      guard query.hasModestWeights else {
-        let message = "the nested weights multiply to more than \(Int(Query.maximumWeight)), so all weights were ignored"
-        return ParsedQuery(
-          query: query.withoutWeights, notes: sorted(notes + [QueryNote(place: 0..<text.count, message: message)]))
-      }
-      return ParsedQuery(query: query, notes: sorted(notes))
+      return try checked(query, notes: lexerNotes + repairNotes + grammar.notes, of: text)
     } catch {
       return ParsedQuery(query: .nothing, notes: [error.note])
     }
+  }
+
+  /// The result of reading a text, once it is sure that backends can take it.
+  private func checked(_ query: Query?, notes: [QueryNote], of text: QueryText) throws(QueryLimitExceeded) -> ParsedQuery {
+    let whole = 0..<text.count
+    guard let query else {
+      let remark = QueryNote(place: whole, message: "there is no word to search for, so nothing matches")
+      return ParsedQuery(query: .nothing, notes: sorted(notes) + [remark])
+    }
+    guard query.depth <= limits.depth else { throw limits.exceededDepth(at: whole) }
+    guard query.hasModestWeights else {
+      let message = "the nested weights multiply to more than \(Int(Query.maximumWeight)), so all weights were ignored"
+      return ParsedQuery(query: query.withoutWeights, notes: sorted(notes + [QueryNote(place: whole, message: message)]))
+    }
+    return ParsedQuery(query: query, notes: sorted(notes))
   }
 
   /// The notes in the order of the text, no more of them than anyone would read.

@@ -52,6 +52,9 @@ struct QueryText {
   /// Whether a position holds a decimal digit.
   func isDigit(at position: Int) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte(position)) }
 
+  /// Whether a position holds a `+` or `-`.
+  func isSign(at position: Int) -> Bool { byte(position) == UInt8(ascii: "+") || byte(position) == UInt8(ascii: "-") }
+
   /// Whether a position holds a byte of a word: an ASCII letter or digit, or any part of another character.
   func isWordByte(at position: Int) -> Bool {
     let byte = byte(position)
@@ -63,5 +66,6 @@ struct QueryText {
     byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
+  /// The byte at a position; 0 past the end.
   private func byte(_ position: Int) -> UInt8 { position < bytes.count ? bytes[position] : 0 }
 }

@@ -89,7 +89,8 @@ struct TextScanner {
       laterKinds |= kind
     }
     if kind & ByteClass.nonASCII.rawValue != 0 { return false }
-    if (firstKind | laterKinds) & (ByteClass.letter.rawValue | ByteClass.digit.rawValue) == 0 { return false }  // underscores alone
+    // Underscores alone are no token.
+    if (firstKind | laterKinds) & (ByteClass.letter.rawValue | ByteClass.digit.rawValue) == 0 { return false }
 
     let endsInLetter = lastKind & ByteClass.letter.rawValue != 0
     var shape: UInt8

@@ -62,7 +62,7 @@ struct QueryParserTests {
       ("date:1987-03-09T14:05Z", "date:1987-03-09"),
       ("a^2", "a^2"), ("a ^2", "a^2"), ("a^2.5 b", "a^2.5 AND b"), ("\"a b\"^3", "\"a b\"^3"), ("(a b)^2 c", "(a AND b)^2 AND c"),
       ("title:x^2", "title:x^2"), ("-a^2", "NOT a^2"), ("(-a)^2", "(NOT a)^2"), ("a^0", "a^0"), ("a^1e2", "a^100"),
-      ("a^.5", "a^0.5"),
+      ("a^.5", "a^0.5"), ("a^2,b", "a^2 AND b"), ("a^1e", "a^1 AND e"), ("a^1e+1", "a^10"),
       ("(a^2)^3", "(a^2)^3"), ("a\u{3000}b\u{A0}c", "a AND b AND c"), ("a\tb\r\nc", "a AND b AND c"),
     ])
   func leaves(text: String, expected: String) {
@@ -89,8 +89,8 @@ struct QueryParserTests {
       ("title:", "title", 0..<6, "nothing follows"), ("(title:)", "title", 1..<7, "nothing follows"),
       ("a date:soon", "a", 7..<11, "1987-03..1987-06"),
       ("date:1990..1980", "date:1990..1980", 5..<15, "matches nothing"), ("date:1987-02-30 a", "a", 5..<15, "not a date"),
-      ("a^x", "a", 1..<3, "not a weight"), ("a^", "a", 1..<2, "not a weight"), ("a^-2", "a", 1..<4, "not a weight"),
-      ("a^nan", "a", 1..<5, "weight"),
+      ("a^x", "a AND x", 1..<2, "not a weight"), ("a^", "a", 1..<2, "not a weight"), ("a^-2", "a", 1..<4, "not a weight"),
+      ("a^nan", "a AND nan", 1..<2, "weight"),
       ("a^1001", "a", 1..<6, "1000"), ("a^1e999", "a", 1..<7, "weight"), ("^2 a", "a", 0..<2, "nothing before"),
       ("a^2^3", "a^2", 3..<5, "second weight"),
       ("(a^900)^900", "a", 0..<11, "multiply"), ("source:*", "NOT *", 7..<8, "after a field"),
@@ -157,7 +157,10 @@ struct QueryParserTests {
       "\u{3000}", "👩‍👩‍👧",
     ]
     for _ in rounds(60) {
-      let text = (0..<Int.random(in: 0...40, using: &generator)).map { _ in pieces.randomElement(using: &generator)! }.joined()
+      let text = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
+        let scalar = Unicode.Scalar(UInt32.random(in: 0..<0x3100, using: &generator)).map { String(Character($0)) }
+        return Int.random(in: 0..<8, using: &generator) == 0 ? scalar ?? "" : pieces.randomElement(using: &generator)!
+      }.joined()
       for joinsWithOr in [false, true] {
         let parsed = parser.parse(text, QueryOptions(joinsWithOr: joinsWithOr))
         #expect(parsed.query.depth <= Query.maximumDepth)

@@ -12,7 +12,7 @@ import TextAnalysis
 ///     idf     = ln(1 + (N - df + 0.5) / (df + 0.5)); of a phrase, the sum over its words in order, a repeated word counting again
 ///     df      = articles that hold the word in any field;   N = all articles
 ///     tf      = sum over the text fields, in their order, of weight · occurrences there (only the leaf's own field, where it names one)
-///     length  = sum over the text fields of weight · words;   average = (sum of all lengths) / N
+///     length  = sum over the text fields of weight · words;   average = (sum over the text fields of weight · words of all articles) / N
 ///
 /// The order in which contributions are added must not matter, because every engine adds in another one. So each is rounded to a multiple of a step so coarse that all sums
 /// are exact in Double:
@@ -35,7 +35,10 @@ struct ReferenceScoring {
     self.parameters = parameters
     vocabulary = archive.vocabulary
     let articleCount = Double(archive.articles.count)
-    averageLength = archive.articles.reduce(0) { $0 + $1.length(parameters) } / articleCount
+    averageLength =
+      TextField.allCases.reduce(0) { sum, field in
+        sum + parameters.weight(of: field) * Double(archive.articles.reduce(0) { $0 + $1.words(in: field).count })
+      } / articleCount
     for word in query.words {
       let frequency = Double(archive.articles.count { $0.contains(vocabulary[word] ?? -1) })
       inverseFrequencies[word] = log(1 + (articleCount - frequency + 0.5) / (frequency + 0.5))

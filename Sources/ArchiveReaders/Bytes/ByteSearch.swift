@@ -81,6 +81,23 @@ extension Span<UInt8> {
     return nil
   }
 
+  /// The line without the LF or CRLF at its end.
+  var withoutLineEnd: Span<UInt8> {
+    @_lifetime(copy self)
+    get {
+      var end = count
+      if end > 0, self[end - 1] == 0x0A { end -= 1 }
+      if end > 0, self[end - 1] == 0x0D { end -= 1 }
+      return extracting(0..<end)
+    }
+  }
+
+  /// Whether all of it is white space.
+  var isBlank: Bool {
+    for index in indices where !isWhitespace(self[index]) { return false }
+    return true
+  }
+
   /// The range without white space and control characters at its ends.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
@@ -88,5 +105,12 @@ extension Span<UInt8> {
     while start < end, self[start] <= 0x20 { start += 1 }
     while start < end, self[end - 1] <= 0x20 { end -= 1 }
     return start..<end
+  }
+}
+
+extension [UInt8] {
+  /// Appends the bytes of a span.
+  mutating func append(copying bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { run in unsafe append(contentsOf: run) }
   }
 }

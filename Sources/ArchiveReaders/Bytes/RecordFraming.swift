@@ -51,8 +51,9 @@ extension ByteWindow {
       let recordEnd = framing.endOfRecord(in: bytes.span.extracting(0..<end), from: start)
       passed += (recordEnd ?? end) - start
       consume(to: recordEnd ?? end)
-      if recordEnd != nil { break }
+      if recordEnd != nil { return .oversized(byteCount: passed) }
     }
+    if let failure = takeFailure() { return .failed(reason: failure.reason) }
     return .oversized(byteCount: passed)
   }
 }

@@ -33,7 +33,7 @@ extension ArticleDate {
         continue
       }
       let end = bytes[index...].firstIndex { !isDigit($0) } ?? bytes.count
-      if end - index == 8, let date = ArticleDate(digits: String(decoding: bytes[index..<end], as: UTF8.self)) {
+      if end - index == 8, let date = ArticleDate(digits: bytes[index..<end]) {
         self = date
         return
       }

@@ -40,9 +40,9 @@ struct FileOpener {
   }
 
   /// A reader of standard input.
-  func openStandardInput() throws(ReadingError) -> any ArticleReader {
+  func openStandardInput(_ descriptor: Int32) throws(ReadingError) -> any ArticleReader {
     let name = FileOpener.standardInputName
-    let stream = FileByteStream(descriptor: STDIN_FILENO, byteCount: nil, closesDescriptor: false, tally: tally)
+    let stream = FileByteStream(descriptor: descriptor, byteCount: nil, closesDescriptor: false, tally: tally)
     do {
       let context = ReaderContext(window: try window(over: stream, name: name), fileName: name, options: options, tally: tally)
       try refuseBinary(context.window)

@@ -19,10 +19,14 @@ struct DelimitedRowFraming: RecordFraming {
   var isInQuotes: Bool { state == .quoted }
 
   mutating func endOfRecord(in bytes: Span<UInt8>, from start: Int) -> Int? {
+    // In a local, or every byte would store it.
+    var state = self.state
+    defer { self.state = state }
     var index = start
     while index < bytes.count {
       let byte = bytes[index]
       switch state {
+      case .plain where byte != 0x0A && byte != 0x0D && byte != delimiter: break
       case .quoted:
         guard let quote = bytes.firstIndex(of: UInt8(ascii: "\""), from: index) else { return nil }
         index = quote
@@ -64,10 +68,8 @@ struct DelimitedRow {
   /// On one line such a field is taken as it stands, quotes included: tables without quoting hold fields that begin with a quotation.
   mutating func split(_ row: Span<UInt8>, delimiter: UInt8) -> Bool {
     fields.removeAll(keepingCapacity: true)
-    var end = row.count
-    if end > 0, row[end - 1] == 0x0A { end -= 1 }
-    if end > 0, row[end - 1] == 0x0D { end -= 1 }
-    let row = row.extracting(0..<end)
+    let row = row.withoutLineEnd
+    let end = row.count
     var index = 0
     while true {
       var field = Field(range: index..<index)
@@ -111,10 +113,11 @@ struct DelimitedRow {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(field.count)
     var index = 0
-    while index < field.count {
-      bytes.append(field[index])
-      index += field[index] == UInt8(ascii: "\"") ? 2 : 1
+    while let quote = field.firstIndex(of: UInt8(ascii: "\""), from: index) {
+      bytes.append(copying: field.extracting(index...quote))
+      index = quote + 2
     }
+    bytes.append(copying: field.extracting(min(index, field.count)..<field.count))
     return bytes
   }
 }

@@ -24,8 +24,8 @@ final class JSONLinesReader: ArticleReader {
       case .record(let range), .remainder(let range):
         line += 1
         let bytes = window.bytes
-        let text = bytes.span.extracting(range)
-        if text.trimmed(text.indices).isEmpty { continue }
+        let text = bytes.span.extracting(range).withoutLineEnd
+        if text.isBlank { continue }
         record += 1
         return result(of: text)
       }

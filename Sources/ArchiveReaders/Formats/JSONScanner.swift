@@ -156,7 +156,8 @@ struct JSONScanner: ~Escapable {
 
   /// Takes a key of an object and the colon behind it.
   mutating func takeKey() throws(JSONFailure) -> StringLiteral {
-    guard nextSignificant() == UInt8(ascii: "\"") else { throw JSONFailure(offset: position, "a key in quotes is expected") }
+    guard let quote = nextSignificant() else { throw JSONFailure(offset: position, "it ends where a key is expected") }
+    guard quote == UInt8(ascii: "\"") else { throw JSONFailure(offset: position, "a key in quotes is expected") }
     let key = try takeString()
     try take(UInt8(ascii: ":"), "`:`")
     return key

@@ -17,15 +17,11 @@ struct JSONText {
     let literal = bytes.extracting(0..<range.upperBound)
     while index < literal.count {
       let escape = literal.firstIndex(of: UInt8(ascii: "\\"), from: index) ?? literal.count
-      append(literal.extracting(index..<escape))
+      unescaped.append(copying: literal.extracting(index..<escape))
       index = escape
       if index < literal.count { index = appendEscape(in: literal, at: index) }
     }
     return tally.text(unescaped.span)
-  }
-
-  private mutating func append(_ bytes: Span<UInt8>) {
-    unsafe bytes.withUnsafeBufferPointer { run in unsafe unescaped.append(contentsOf: run) }
   }
 
   /// Appends what an escape stands for and returns the index behind it.

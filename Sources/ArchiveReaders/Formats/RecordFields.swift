@@ -7,6 +7,8 @@ struct RecordFields {
   var title: String?
   var body: String?
   var date: String?
+  /// The date, where the reader knows better how to read it; `date` is then only what a message shows.
+  var readDate: ArticleDate?
   var url: String?
   var source: String?
   var section: String?
@@ -56,7 +58,8 @@ struct RecordFields {
     for (field, value) in [(KeywordField.source, source), (.section, section), (.author, author), (.language, language)] {
       if let value, !value.isEmpty { article.keywords[field] = value }
     }
-    if let date, !date.utf8.allSatisfy(isWhitespace) {
+    article.date = readDate
+    if article.date == nil, let date, !date.utf8.allSatisfy(isWhitespace) {
       article.date = ArticleDate(written: date)
       if article.date == nil { context.tally.noteUnreadableDate(date, origin: origin) }
     }

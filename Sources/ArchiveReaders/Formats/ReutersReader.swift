@@ -1,3 +1,5 @@
+import QueryLanguage
+
 /// Reads the SGML of the Reuters-21578 collection, as it was distributed.
 ///
 /// The files are not well-formed XML and follow their own DTD loosely, so records and elements are found by their tags alone. An article is made so:
@@ -41,7 +43,7 @@ final class ReutersReader: ArticleReader {
       isDone = true
       let bytes = window.bytes
       let rest = bytes.span.extracting(range)
-      if rest.trimmed(rest.indices).isEmpty { return nil }
+      if rest.isBlank { return nil }
       return record == 0 && rest.firstIndex(of: "<REUTERS") == nil
         ? context.skipped("it holds no records of the Reuters-21578 collection, the one kind of SGML that is read")
         : context.skipped(record: record + 1, "the record is not closed by `</REUTERS>`")
@@ -70,7 +72,8 @@ final class ReutersReader: ArticleReader {
     } else if fields.title == nil {
       fields.body = text.text(bytes, textRange)
     }
-    fields.date = element.content(of: "DATE", in: whole).map { ReutersReader.date(in: text.line(bytes, $0)) }
+    fields.date = element.content(of: "DATE", in: whole).map { text.line(bytes, $0) }
+    fields.readDate = fields.date.flatMap(ReutersReader.date)
     fields.source = "Reuters"
     fields.author = element.content(of: "AUTHOR", in: textRange).map { ReutersReader.byline(text.line(bytes, $0)) }
     fields.section = element.content(of: "TOPICS", in: whole).map { topics in
@@ -82,14 +85,18 @@ final class ReutersReader: ArticleReader {
     }
   }
 
-  /// The first `26-FEB-1987` of the text and the time behind it; the text itself where there is none.
+  /// The first `26-FEB-1987` of the text and the time behind it.
   ///
-  ///     "27-MAR-1987 00:02:59.13   RM" → "27-MAR-1987 00:02:59.13"     "9-APR-1987 00:00:00.00 # guesswork" → "9-APR-1987 00:00:00.00"
-  private static func date(in text: String) -> String {
-    let words = text.split(separator: " ")
-    guard let day = words.firstIndex(where: { $0.split(separator: "-").count == 3 }) else { return text }
-    let time = words[day...].dropFirst().first.flatMap { $0.contains(":") ? $0 : nil }
-    return time.map { "\(words[day]) \($0)" } ?? String(words[day])
+  ///     27-MAR-1987 00:02:59.13 RM → 27-MAR-1987 00:02:59.13     9-APR-1987 # guesswork → 9-APR-1987
+  private static func date(in text: String) -> ArticleDate? {
+    let bytes = Array(text.utf8)
+    let words = bytes.split(separator: UInt8(ascii: " "))
+    guard let day = words.firstIndex(where: { $0.split(separator: UInt8(ascii: "-")).count == 3 }) else { return nil }
+    if day + 1 < words.count, let date = ArticleDate(inWords: bytes[words[day].startIndex..<words[day + 1].endIndex]) {
+      return date
+    }
+    // One record was sent at `605:12:19.12`: its day is known all the same.
+    return ArticleDate(inWords: words[day])
   }
 
   /// `By Rajan Moses, Reuters` → `Rajan Moses`

@@ -32,9 +32,14 @@ struct SGMLText {
       if byte == UInt8(ascii: "&"), let (scalar, end) = SGMLText.entity(in: bytes, at: index) {
         append(scalar)
         index = end
-      } else {
-        decoded.append(SGMLText.isControl(UInt32(byte)) ? 0x20 : byte)
+      } else if SGMLText.isControl(UInt32(byte)) {
+        decoded.append(0x20)
         index += 1
+      } else {
+        var end = index + 1
+        while end < bytes.count, bytes[end] != UInt8(ascii: "&"), !SGMLText.isControl(UInt32(bytes[end])) { end += 1 }
+        decoded.append(copying: bytes.extracting(index..<end))
+        index = end
       }
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import ReferenceBackend
+import SQLiteBackend
 import SearchAPI
 import Testing
 
@@ -15,7 +16,13 @@ struct BackendFactory: Sendable, CustomTestStringConvertible {
 
   static let reference = BackendFactory(name: "reference") { _, storesText in ReferenceBackend(storesText: storesText) }
 
-  static let all = [reference]
+  static let sqlite = BackendFactory(name: "sqlite") { folder, storesText in
+    try await SQLiteBackend(creatingAt: folder, storesText: storesText)
+  } open: {
+    try await SQLiteBackend(openingAt: $0)
+  }
+
+  static let all = [reference, sqlite]
   static let persistent = all.filter { $0.open != nil }
   /// The backends that the oracle judges.
   static let judged = all.filter { $0.name != reference.name }
