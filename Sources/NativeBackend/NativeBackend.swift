@@ -1,1 +1,143 @@
-// NativeBackend
+import IndexStorage
+import InvertedIndex
+import QueryLanguage
+import SearchAPI
+import TextAnalysis
+import TextRetrieval
+
+/// Lede's own engine behind the shared protocol: an inverted index in a folder.
+///
+///     let archive = try NativeBackend(creatingAt: "news.lede")
+///     try await archive.write { writer in
+///       for article in articles { _ = try await writer.add(article) }
+///     }
+///     let response = try await archive.search(SearchRequest(archive.parse("budget deficit", QueryOptions()).query))
+///
+/// Any number of processes may search an index while one writes to it.
+public final class NativeBackend: SearchBackend {
+  public let name = "native"
+  public let capabilities = Capabilities(scoresExactly: true, weighsFields: true, detectsDamage: true)
+
+  private let directory: FileSystemDirectory
+  private let options: NativeOptions
+  private let snapshots: SnapshotHolder
+  private let turns = WriteTurns()
+
+  /// Makes an empty index in a folder, which is created; the folders above it must exist.
+  ///
+  /// Errors: `.io` where the folder has an index already or cannot be made.
+  public init(creatingAt path: String, _ options: NativeOptions = NativeOptions()) throws(SearchError) {
+    self.options = options
+    let schema = IndexSchema(
+      textFields: TextField.allCases.map(\.rawValue), keywordFields: KeywordField.allCases.map(\.rawValue),
+      analyzer: Analyzer.fingerprint, storesText: options.storesText)
+    (directory, snapshots) = try rethrowingAsSearchError(path: path) { () throws(StorageError) in
+      let directory = try FileSystemDirectory(path: path, creation: .createIfMissing, mapsFiles: options.mapsFiles)
+      try IndexWriter.create(in: directory, schema: schema, indexID: UInt128.random(in: 1 ... .max))
+      return (directory, SnapshotHolder(directory: directory))
+    }
+  }
+
+  /// Opens an index.
+  ///
+  /// Its manifest is read; its other files are opened by the first call that needs them, so that ``verify()`` can look at a damaged index.
+  ///
+  /// Errors: `.noIndex`, `.corrupt`, `.newerVersion`, and `.io`.
+  public init(openingAt path: String, _ options: NativeOptions = NativeOptions()) throws(SearchError) {
+    self.options = options
+    (directory, snapshots) = try rethrowingAsSearchError(path: path) { () throws(StorageError) in
+      let directory = try FileSystemDirectory(path: path, mapsFiles: options.mapsFiles)
+      try NativeBackend.checkAnalyzer(try ManifestReader.read(from: directory))
+      return (directory, SnapshotHolder(directory: directory))
+    }
+  }
+
+  /// Whether a folder holds an index of this backend.
+  public static func hasIndex(at path: String) -> Bool {
+    guard let directory = try? FileSystemDirectory(path: path), let files = try? directory.list() else { return false }
+    return files.contains { $0.name == ManifestFormat.fileName }
+  }
+
+  public func parse(_ text: String, _ options: QueryOptions) -> ParsedQuery {
+    QueryParser { Analyzer().terms(in: $0) }.parse(text, options)
+  }
+
+  public func write<Result: Sendable>(
+    _ body: (any ArticleWriter) async throws -> Result
+  ) async throws -> Result {
+    try await turns.take()
+    do {
+      let result = try await writeInTurn(body)
+      await turns.pass()
+      return result
+    } catch {
+      await turns.pass()
+      throw error
+    }
+  }
+
+  private func writeInTurn<Result: Sendable>(
+    _ body: (any ArticleWriter) async throws -> Result
+  ) async throws -> Result {
+    let directory = directory
+    let options = options
+    let writer = try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
+      NativeWriter(
+        try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: options.memoryByteCount)),
+        path: directory.path)
+    }
+    do {
+      let result = try await body(writer)
+      try Task.checkCancellation()
+      await snapshots.replace(try writer.commit())
+      return result
+    } catch {
+      writer.rollBack()
+      throw error
+    }
+  }
+
+  public func search(_ request: SearchRequest) async throws -> SearchResponse {
+    try request.validate()
+    let snapshot = try await snapshot()
+    return try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
+      try NativeSearch(request, snapshot).response()
+    }
+  }
+
+  public func article(id: String) async throws -> Article? {
+    let snapshot = try await snapshot()
+    return try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
+      guard let found = try snapshot.document(withID: id) else { return nil }
+      return try snapshot.segments[found.segment].article(found.document)
+    }
+  }
+
+  public func statistics() async throws -> IndexStatistics {
+    let snapshot = try await snapshot()
+    return try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
+      try NativeStatistics.read(snapshot, manifestByteCount: try directory.open(ManifestFormat.fileName).byteCount)
+    }
+  }
+
+  public func verify() async throws -> VerificationReport {
+    let directory = directory
+    return try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
+      let findings = try IndexVerifier(directory: directory).verify()
+      return VerificationReport(
+        byteCount: findings.byteCount, fileCount: findings.fileCount,
+        problems: findings.problems.map { VerificationReport.Problem(file: $0.file, reason: $0.reason) })
+    }
+  }
+
+  private func snapshot() async throws -> IndexSnapshot {
+    do throws(StorageError) { return try await snapshots.current() } catch { throw SearchError(error, path: directory.path) }
+  }
+
+  /// Words of other rules would be searched for in vain.
+  private static func checkAnalyzer(_ manifest: Manifest) throws(StorageError) {
+    guard manifest.schema.analyzer == Analyzer.fingerprint else {
+      throw .newerVersion(file: ManifestFormat.fileName, version: Int(manifest.generation), supported: 0)
+    }
+  }
+}

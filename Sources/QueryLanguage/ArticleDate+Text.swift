@@ -1,4 +1,7 @@
 extension ArticleDate: CustomStringConvertible, LosslessStringConvertible {
+  /// What dates look like, as messages list it.
+  public static let forms = "1987, 1987-03, 1987-03-09"
+
   /// Reads an ISO 8601 date at the precision it is written in: `1987`, `1987-03`, `1987-03-09`, `1987-03-09T14:05`, `1987-03-09 14:05:30Z`.
   ///
   /// Years have four digits, 0001 to 9999. A fraction of a second and an offset are read and dropped: the date as written counts.

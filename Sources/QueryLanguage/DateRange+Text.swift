@@ -6,6 +6,9 @@ extension DateRange: CustomStringConvertible, LosslessStringConvertible {
     self.init(firstDay: since?.firstDay ?? .min, lastDay: until?.lastDay ?? .max)
   }
 
+  /// What ranges look like, as messages list it.
+  public static let forms = "\(ArticleDate.forms), 1987-03..1987-06, ..1950, 1950.."
+
   /// Reads `1987`, `1987-03`, `1987-03-09`, or two of them around `..`, either of which may be left out; `..` alone is all days.
   ///
   /// Both ends are inclusive: `1987-03..1988` is March 1987 to the end of 1988. A time of day is read and counts as its whole day.

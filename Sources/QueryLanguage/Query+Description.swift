@@ -103,7 +103,9 @@ extension Query: CustomStringConvertible {
     return isPlain && !isOperator ? text : "\"\(text)\""
   }
 
+  /// A weight without a fraction of zero. Works on the text because rounding a `Double` would ask for the C library.
   private static func written(_ weight: Double) -> String {
-    weight == weight.rounded() && weight.magnitude < 1e9 ? "\(Int(weight))" : "\(weight)"
+    let text = "\(weight)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

@@ -39,8 +39,6 @@ struct QueryGrammar {
 
   private mutating func note(_ place: Range<Int>, _ message: String) { notes.append(QueryNote(place: place, message: message)) }
 
-  // MARK: Rules
-
   private mutating func disjunction(in scope: Scope) throws(QueryLimitExceeded) -> Query? {
     var clauses: [QueryClause] = []
     var followsOperator = false
@@ -171,18 +169,13 @@ struct QueryGrammar {
   private mutating func date(_ content: Range<Int>, at place: Range<Int>) throws(QueryLimitExceeded) -> Query? {
     // The longest date range is far shorter: no need to read more of a long word.
     guard content.count <= 128, let range = DateRange(text.string(content)) else {
-      note(
-        place,
-        "\(text.quoted(content)) is not a date and was ignored; "
-          + "dates look like 1987, 1987-03, 1987-03-09, 1987-03..1987-06, ..1950 or 1950..")
+      note(place, "\(text.quoted(content)) is not a date and was ignored; dates look like \(DateRange.forms)")
       return nil
     }
     if range.firstDay > range.lastDay { note(place, "\(text.quoted(content)) ends before it begins and so matches nothing") }
     try count(1, at: place)
     return .date(range)
   }
-
-  // MARK: Limits
 
   private mutating func enter(_ place: Range<Int>) throws(QueryLimitExceeded) {
     guard depth < limits.depth else { throw limits.exceededDepth(at: place) }

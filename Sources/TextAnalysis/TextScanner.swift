@@ -1,7 +1,7 @@
 /// Reads a text from border to border and writes its tokens.
 ///
-/// Two paths give the same tokens. ASCII words between ASCII bytes are read by a byte table; every other segment is found by
-/// ``WordBreaker`` and folded by ``TermFolder``. They can take turns at any word border, because no word rule looks back across one
+/// Two paths give the same tokens. ASCII words are read by a byte table and single separators passed over; every other segment is found
+/// by ``WordBreaker`` and folded by ``TermFolder``. They can take turns at any word border, because no word rule looks back across one
 /// and ``BorderTracker`` is shared.
 struct TextScanner {
   /// Where the next segment starts.
@@ -19,16 +19,19 @@ struct TextScanner {
   @_lifetime(room: copy room)
   mutating func scan(_ text: Span<UInt8>, into room: inout TokenRoom) {
     while position < text.count, room.holdsAnother {
-      let kind = byteClasses[Int(text[position])]
-      if usesFastPath {
-        if kind & ByteClass.word.rawValue != 0 {
-          if scanASCIIWord(text, into: &room) { continue }
-        } else if kind & ByteClass.nonASCII.rawValue == 0, position &+ 1 == text.count || text[position &+ 1] < 0x80 {
-          skipASCIISeparator(text[position], in: &room)
-          continue
+      let byte = text[position]
+      let kind = byteClasses[Int(byte)]
+      let isScanned =
+        if !usesFastPath {
+          false
+        } else if kind & ByteClass.word.rawValue != 0 {
+          scanASCIIWord(text, into: &room)
+        } else if kind & ByteClass.nonASCII.rawValue == 0 {
+          skipASCIISeparator(byte, text, in: &room)
+        } else {
+          skipSeparator(text, in: &room)
         }
-      }
-      scanSegment(text, into: &room)
+      if !isScanned { scanSegment(text, into: &room) }
     }
   }
 
@@ -38,19 +41,37 @@ struct TextScanner {
     confirm(borders.finish(), in: &room)
   }
 
-  /// Reads a byte that is a segment of its own; `position` moves past it.
+  /// Reads an ASCII byte that is no part of a token and a segment of its own. Otherwise returns false and moves nothing.
   @inline(__always)
   @_lifetime(room: copy room)
-  private mutating func skipASCIISeparator(_ byte: UInt8, in room: inout TokenRoom) {
+  private mutating func skipASCIISeparator(_ byte: UInt8, _ text: Span<UInt8>, in room: inout TokenRoom) -> Bool {
+    let next = position &+ 1
+    if next < text.count, text[next] >= 0x80, breaker.isIgnored(text, at: next) { return false }
     if byte == 0x20, borders.isQuietInsideLine {
       borders.skipQuietSpace()
     } else {
       confirm(borders.read(UInt32(byte), ByteClass.sentenceBreak(of: byte)), in: &room)
     }
-    position &+= 1
+    position = next
+    return true
   }
 
-  /// Reads a token of ASCII before ASCII, at most 255 bytes long, and folds it on the way. Otherwise returns false and moves nothing.
+  /// Reads a scalar that is no part of a token and a segment of its own, a curly quotation mark say. Otherwise returns false and moves
+  /// nothing.
+  @inline(never)
+  @_lifetime(room: copy room)
+  private mutating func skipSeparator(_ text: Span<UInt8>, in room: inout TokenRoom) -> Bool {
+    let scalar = decodeScalar(text, at: position)
+    let properties = UnicodeTables.shared.properties(of: scalar.value)
+    guard properties.wordBreak == .other, !properties.makesWord, !properties.isEmoji else { return false }
+    let next = position + scalar.length
+    if next < text.count, text[next] >= 0x80, breaker.isIgnored(text, at: next) { return false }
+    confirm(borders.read(scalar.value, properties.sentenceBreak), in: &room)
+    position = next
+    return true
+  }
+
+  /// Reads a token of at most 255 ASCII bytes and folds it on the way. Otherwise returns false and moves nothing.
   @inline(__always)
   @_lifetime(room: copy room)
   private mutating func scanASCIIWord(_ text: Span<UInt8>, into room: inout TokenRoom) -> Bool {
@@ -79,7 +100,10 @@ struct TextScanner {
       }
       guard ByteClass(rawValue: lastKind).mayJoin(by: ByteClass(rawValue: kind)), end &+ 1 < text.count else { break }
       let next = byteClasses[Int(text[end &+ 1])]
-      if next & ByteClass.nonASCII.rawValue != 0 { return false }
+      if next & ByteClass.nonASCII.rawValue != 0 {
+        guard breaker.standsApart(text, at: end &+ 1) else { return false }
+        break
+      }
       guard ByteClass(rawValue: lastKind).isJoined(to: ByteClass(rawValue: next)) else { break }
       guard end &+ 1 < stop else { return false }
       room.termBytes[term &+ end] = byte
@@ -88,7 +112,7 @@ struct TextScanner {
       kind = next
       laterKinds |= kind
     }
-    if kind & ByteClass.nonASCII.rawValue != 0 { return false }
+    if kind & ByteClass.nonASCII.rawValue != 0, !breaker.standsApart(text, at: end) { return false }
     // Underscores alone are no token.
     if (firstKind | laterKinds) & (ByteClass.letter.rawValue | ByteClass.digit.rawValue) == 0 { return false }
 

@@ -68,6 +68,19 @@ struct WordBreaker {
     return WordSegment(end: end, tokenStart: token.start)
   }
 
+  /// Whether the scalar at a place belongs to what stands before it, whatever that is: a mark or format character (WB4).
+  func isIgnored(_ text: Span<UInt8>, at position: Int) -> Bool {
+    scalar(of: text, at: position).kind.isIgnored
+  }
+
+  /// Whether the scalar at a place never belongs to a letter or digit before it, nor holds it to what follows.
+  func standsApart(_ text: Span<UInt8>, at position: Int) -> Bool {
+    switch scalar(of: text, at: position).kind {
+    case .other, .newline, .space: true
+    default: false
+    }
+  }
+
   /// The scalar after `middle` and its marks, if it and the class before `middle` hold `middle` between them.
   private func significantScalar(
     of text: Span<UInt8>, after middle: BreakScalar, previous: WordBreakClass

@@ -7,11 +7,11 @@ struct DocumentColumns {
   private var contentHashes: [UInt64] = []
   /// Words of each further field, then of the main one.
   private var fieldLengths: [[UInt32]]
-  private var idBytes: [UInt8] = []
-  private var idEnds: [Int] = []
+  /// The ids; an id's number is its article's arrival number.
+  private var ids = TermTable()
   /// Ordinal of the value by first appearance plus 1, 0 for none; by field.
   private var keywords: [[UInt32]]
-  private var keywordOrdinals: [[String: UInt32]]
+  private var keywordOrdinals: [[[UInt8]: UInt32]]
   private var keywordByteCount = 0
 
   init(schema: IndexSchema) {
@@ -24,7 +24,7 @@ struct DocumentColumns {
   var count: Int { dates.count }
 
   var byteCount: Int {
-    dates.capacity * MemoryLayout<DocumentDate?>.stride + 8 * contentHashes.capacity + idBytes.capacity + 8 * idEnds.capacity
+    dates.capacity * MemoryLayout<DocumentDate?>.stride + 8 * contentHashes.capacity + ids.byteCount
       + 4 * dates.capacity * (schema.textFields.count + schema.keywordFields.count) + keywordByteCount
   }
 
@@ -34,22 +34,29 @@ struct DocumentColumns {
     dates.append(date)
     contentHashes.append(contentHash)
     for field in lengths.indices { fieldLengths[field].append(lengths[field]) }
-    idBytes.append(contentsOf: id.utf8)
-    idEnds.append(idBytes.count)
+    let bytes = id.utf8Span.span
+    let number = ids.number(of: bytes, at: 0, count: bytes.count)
+    precondition(number == contentHashes.count - 1, "an id is added twice to one segment")
     for field in keywords.indices {
-      keywords[field].append(keywordForms[field].map { ordinal(of: $0, field: field) } ?? 0)
+      keywords[field].append(keywordForms[field].map { ordinal(of: Array($0.utf8), field: field) } ?? 0)
     }
   }
 
-  private mutating func ordinal(of value: String, field: Int) -> UInt32 {
+  private mutating func ordinal(of value: [UInt8], field: Int) -> UInt32 {
     if let ordinal = keywordOrdinals[field][value] { return ordinal }
     let ordinal = UInt32(keywordOrdinals[field].count + 1)
     keywordOrdinals[field][value] = ordinal
-    keywordByteCount += 64 + value.utf8.count
+    keywordByteCount += 64 + value.count
     return ordinal
   }
 
-  private func id(_ arrival: Int) -> ArraySlice<UInt8> { idBytes[(arrival == 0 ? 0 : idEnds[arrival - 1])..<idEnds[arrival]] }
+  private func id(_ arrival: Int) -> ArraySlice<UInt8> { ids.termBytes[ids.range(arrival)] }
+
+  /// The content hash of the article with an id, or nil.
+  func contentHash(ofID id: String) -> UInt64? {
+    let bytes = id.utf8Span.span
+    return ids.find(bytes, at: 0, count: bytes.count).map { contentHashes[$0] }
+  }
 
   /// Newest first, undated last, ties by the bytes of the id.
   func documentOrder() -> DocumentOrder {
@@ -89,7 +96,7 @@ struct DocumentColumns {
       try identities.append(id(arrival), document: order.new[arrival])
     }
     let identitiesFile = try identities.finish()
-    let sortedKeywords = keywordOrdinals.map { field in field.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } }
+    let sortedKeywords = keywordOrdinals.map { field in field.sorted { $0.key.lexicographicallyPrecedes($1.key) } }
     let keywordRanks = sortedKeywords.map { values in
       var ranks = [UInt32](repeating: 0, count: values.count + 1)
       for (rank, value) in values.enumerated() { ranks[Int(value.value)] = UInt32(rank + 1) }
@@ -104,7 +111,7 @@ struct DocumentColumns {
       },
       length: { field, document in UInt64(fieldLengths[field][Int(order.old[document])]) },
       keyword: { field, document in UInt64(keywordRanks[field][Int(keywords[field][Int(order.old[document])])]) },
-      keywordValues: sortedKeywords.map { $0.map { Array($0.key.utf8) } })
+      keywordValues: sortedKeywords.map { $0.map(\.key) })
     return (columnsFile, identitiesFile)
   }
 }

@@ -59,6 +59,9 @@ package final class SegmentBuilder {
       + 8 * layoutEnds.capacity
   }
 
+  /// The content hash of the article with an id, or nil.
+  package func contentHash(ofID id: String) -> UInt64? { columns.contentHash(ofID: id) }
+
   /// Whether another article of so many words fits into the planned memory.
   package func hasRoom(forWords count: Int) -> Bool { arena.hasRoom(forWords: count) }
 

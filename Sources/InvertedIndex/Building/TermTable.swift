@@ -49,6 +49,23 @@ struct TermTable {
     return term
   }
 
+  /// The number of a term that was added before, or nil.
+  ///
+  /// Complexity: O(count) expected.
+  func find(_ bytes: Span<UInt8>, at offset: Int, count: Int) -> Int? {
+    let hash = termHash(bytes, at: offset, count: count)
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] != 0 {
+      if slots[slot] & 0xFFFF_FFFF_0000_0000 == hash & 0xFFFF_FFFF_0000_0000 {
+        let term = Int(slots[slot] & 0xFFFF_FFFF) - 1
+        let range = range(term)
+        if range.count == count, bytesEqual(termBytes.span, at: range.lowerBound, bytes, at: offset, count: count) { return term }
+      }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
   private mutating func grow() {
     slots = Array(repeating: 0, count: 2 * slots.count)
     mask = slots.count - 1

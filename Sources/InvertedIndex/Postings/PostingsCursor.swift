@@ -154,6 +154,12 @@ package struct PostingsCursor: ~Copyable {
     try positionsReader!.read(first..<first + Int(occurrences[index]), into: &positions)
   }
 
+  /// What bounds the score of the current block, where the list is long enough to say so.
+  package func blockBound() throws(StorageError) -> ScoreBound? {
+    guard groupCount > 0, count > 0 else { return nil }
+    return try directory.bounds(file: file, furtherFieldCount: lengths.further.count)[block]
+  }
+
   // MARK: Blocks
 
   private mutating func endList() -> Bool {

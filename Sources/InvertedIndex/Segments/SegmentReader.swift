@@ -82,6 +82,12 @@ package final class SegmentReader: Sendable {
     return (entry.documentCount, entry.occurrenceCount)
   }
 
+  /// Says that the lists before a term's will not be read again soon, so that a long merge does not fill the memory with pages of files.
+  func releaseLists(before entry: TermEntry) {
+    postings.advise(.doneWith, 0..<entry.postingsOffset)
+    positions.advise(.doneWith, 0..<entry.positionsOffset)
+  }
+
   // MARK: Documents
 
   /// The document with an id, or nil.
@@ -153,6 +159,18 @@ package final class SegmentReader: Sendable {
       try days.signedValue(document) < Int64(range.lowerBound)
     }
     return first..<end
+  }
+
+  /// The documents of a range whose date is known no more finely than `precision`, ascending.
+  ///
+  /// Complexity: O(documents of the range), or O(1) where the whole segment is dated more finely.
+  package func documents(in range: Range<Int>, datedTo precision: UInt8) throws(StorageError) -> [Int] {
+    guard datePrecisions.base <= UInt64(precision) else { return [] }
+    var documents: [Int] = []
+    try datePrecisions.forEach(in: range) { document, value in
+      if value <= UInt64(precision) { documents.append(document) }
+    }
+    return documents
   }
 
   /// A predicate on one keyword column: the ordinal of a value, or nil where no document has it.

@@ -1,0 +1,17 @@
+/// How much memory building may take, and when segments are merged.
+package struct IndexWriterOptions: Sendable {
+  /// The bytes after which a segment under construction is written to disk.
+  package var builderByteCount: Int
+  package var mergePolicy: MergePolicy
+
+  /// Options for a memory budget in bytes.
+  ///
+  /// A quarter of the budget is left for what comes and goes beside the segment under construction: arrays that grow by doubling, and the sorting at its end.
+  package init(memoryByteCount: Int, mergePolicy: MergePolicy = MergePolicy()) {
+    builderByteCount = max(1 << 20, memoryByteCount / 4 * 3)
+    self.mergePolicy = mergePolicy
+  }
+
+  /// The part of it for occurrences; the rest is the term table and the columns.
+  var arenaByteCount: Int { builderByteCount }
+}

@@ -1,0 +1,82 @@
+import IndexStorage
+
+/// Reads manifests.
+package enum ManifestReader {
+  /// The current manifest of an index folder.
+  ///
+  /// Errors: `.missing` where there is no index, `.corrupt`, and `.newerVersion`.
+  package static func read(from directory: any Directory) throws(StorageError) -> Manifest {
+    let file = try directory.open(ManifestFormat.fileName)
+    return try parse([UInt8](copying: file.bytes))
+  }
+
+  static func parse(_ bytes: [UInt8]) throws(StorageError) -> Manifest {
+    let name = ManifestFormat.fileName
+    let contentCount = bytes.count - ManifestFormat.checksumByteCount
+    guard contentCount > ManifestFormat.magic.count, bytes.starts(with: ManifestFormat.magic) else {
+      throw .corrupt(file: name, offset: 0, reason: "it does not start as a manifest does")
+    }
+    let content = bytes.span.extracting(0..<contentCount)
+    guard bytes.span.littleEndianUInt64(at: contentCount) == Checksum.of(content) else {
+      throw .corrupt(file: name, offset: contentCount, reason: "its checksum does not agree with its bytes")
+    }
+    var reader = ByteReader(content, file: name)
+    try reader.skip(ManifestFormat.magic.count)
+    let version = try reader.readUInt32()
+    guard version <= ManifestFormat.version else {
+      throw .newerVersion(file: name, version: Int(version), supported: Int(ManifestFormat.version))
+    }
+    let indexID = try reader.readUInt128()
+    let generation = try reader.readUInt64()
+    let nextSegmentID = try reader.readUInt64()
+    var manifest = Manifest(indexID: indexID, schema: try schema(&reader))
+    manifest.generation = generation
+    manifest.nextSegmentID = nextSegmentID
+    for _ in 0..<(try reader.readCount(elementByteCount: 11)) {
+      manifest.segments.append(try segment(&reader, schema: manifest.schema))
+    }
+    try reader.finish()
+    return manifest
+  }
+
+  private static func schema(_ reader: inout ByteReader) throws(StorageError) -> IndexSchema {
+    let analyzer = try reader.readString()
+    let storesText = try reader.readUInt8() != 0
+    let textFields = try names(&reader)
+    let keywordFields = try names(&reader)
+    guard (1...Column.maximumFurtherFields + 1).contains(textFields.count), keywordFields.count <= Column.maximumKeywordFields
+    else { throw reader.corrupt("an index of \(textFields.count) text fields and \(keywordFields.count) keyword fields") }
+    return IndexSchema(textFields: textFields, keywordFields: keywordFields, analyzer: analyzer, storesText: storesText)
+  }
+
+  private static func names(_ reader: inout ByteReader) throws(StorageError) -> [String] {
+    var names: [String] = []
+    for _ in 0..<(try reader.readCount()) { names.append(try reader.readString()) }
+    return names
+  }
+
+  private static func segment(_ reader: inout ByteReader, schema: IndexSchema) throws(StorageError) -> SegmentInfo {
+    let id = try reader.readUInt64()
+    let documentCount = try reader.readOffset()
+    guard documentCount < 1 << 32 else { throw reader.corrupt("a segment of \(documentCount) documents") }
+    var wordCounts: [UInt64] = []
+    for _ in schema.textFields { wordCounts.append(try reader.readVarint()) }
+    var days: ClosedRange<Int32>?
+    if try reader.readUInt8() != 0 {
+      let first = Int32(bitPattern: try reader.readUInt32())
+      let last = Int32(bitPattern: try reader.readUInt32())
+      guard first <= last else { throw reader.corrupt("the last day of a segment is before its first") }
+      days = first...last
+    }
+    var files: [FileSummary] = []
+    for _ in 0..<(try reader.readCount(elementByteCount: 10)) {
+      let name = try reader.readString()
+      let byteCount = try reader.readOffset()
+      files.append(FileSummary(name: name, byteCount: byteCount, checksum: try reader.readUInt64()))
+    }
+    guard files.count == SegmentFile.allCases.count - (schema.storesText ? 0 : 1),
+      zip(files, SegmentFile.allCases).allSatisfy({ $0.name == $1.name(ofSegment: id) })
+    else { throw reader.corrupt("segment \(id) does not have the files it should") }
+    return SegmentInfo(id: id, documentCount: documentCount, wordCounts: wordCounts, days: days, files: files)
+  }
+}

@@ -1,0 +1,78 @@
+import IndexStorage
+
+/// Reads every byte of an index and checks what its structures promise.
+package struct IndexVerifier {
+  /// One thing that is wrong.
+  package struct Problem: Hashable, Sendable {
+    package var file: String
+    package var reason: String
+
+    init(_ error: StorageError) {
+      switch error {
+      case .corrupt(let file, let offset, let reason):
+        self.init(file: file, reason: offset.map { "\(reason) (at byte \($0))" } ?? reason)
+      case .missing(let file): self.init(file: file, reason: "it is not there")
+      case .newerVersion(let file, let version, _): self.init(file: file, reason: "it has the unknown format \(version)")
+      default: self.init(file: "", reason: String(describing: error))
+      }
+    }
+
+    init(file: String, reason: String) {
+      self.file = file
+      self.reason = reason
+    }
+  }
+
+  /// What was read, and what is wrong.
+  package struct Findings: Sendable {
+    package var byteCount = 0
+    package var fileCount = 0
+    package var problems: [Problem] = []
+  }
+
+  private let directory: any Directory
+
+  package init(directory: any Directory) { self.directory = directory }
+
+  /// Checks the last commit. Only a failure to look at all is thrown.
+  package func verify() throws(StorageError) -> Findings {
+    var findings = Findings()
+    let manifest: Manifest
+    do throws(StorageError) {
+      manifest = try ManifestReader.read(from: directory)
+    } catch {
+      guard case .corrupt = error else { throw error }
+      findings.problems.append(Problem(error))
+      return findings
+    }
+    findings.fileCount += 1
+    findings.byteCount += try directory.open(ManifestFormat.fileName).byteCount
+    for info in manifest.segments { verify(info, of: manifest, &findings) }
+    return findings
+  }
+
+  private func verify(_ info: SegmentInfo, of manifest: Manifest, _ findings: inout Findings) {
+    let problemsBefore = findings.problems.count
+    for (kind, summary) in zip(SegmentFile.allCases, info.files) {
+      findings.fileCount += 1
+      findings.byteCount += summary.byteCount
+      do throws(StorageError) {
+        let file = try CheckedFile(
+          directory: directory, name: summary.name, identity: kind.identity(indexID: manifest.indexID, segmentID: info.id),
+          expected: summary)
+        findings.problems += file.damagedPages().map(Problem.init)
+      } catch {
+        findings.problems.append(Problem(error))
+      }
+    }
+    // What damaged bytes mean is not worth a second message.
+    guard findings.problems.count == problemsBefore else { return }
+    do throws(StorageError) {
+      let segment = try SegmentReader(
+        directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info)
+      try SegmentVerifier(segment).verify()
+    } catch {
+      findings.problems.append(Problem(error))
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import IndexStorage
+import InvertedIndex
+import QueryLanguage
+import SearchAPI
+import TextAnalysis
+
+/// The writing side of the native index inside one transaction.
+final class NativeWriter: ArticleWriter {
+  private let index: IndexWriter
+  private let path: String
+  private let analyzer = Analyzer()
+  private var title = TokenBatch()
+  private var body = TokenBatch()
+  private var layout = DocumentLayout()
+
+  init(_ index: IndexWriter, path: String) {
+    self.index = index
+    self.path = path
+  }
+
+  func add(_ article: Article) async throws -> AdditionOutcome {
+    try Task.checkCancellation()
+    if let reason = article.refusalReason { return .refused(reason: reason) }
+    return try rethrowingAsSearchError(path: path) { () throws(StorageError) in try addSound(article) }
+  }
+
+  private func addSound(_ article: Article) throws(StorageError) -> AdditionOutcome {
+    let hash = article.contentHash
+    if let present = try index.contentHash(ofID: article.id) { return present == hash ? .unchanged : .idTaken }
+    title.removeAll()
+    body.removeAll()
+    analyzer.analyze(article.title, into: &title)
+    analyzer.analyze(article.body, into: &body)
+    layout.removeAll()
+    layout.append(title, from: 0)
+    // One position is left out between two fields, as the format of positions has it.
+    layout.append(body, from: UInt32(title.count + 1))
+    let builder = try index.builder(forWords: title.count + body.count)
+    builder.addField(termBytes: title.termBytes.span, offsets: title.termOffsets.span, lengths: title.termLengths.span)
+    builder.addField(termBytes: body.termBytes.span, offsets: body.termOffsets.span, lengths: body.termLengths.span)
+    try builder.endDocument(
+      id: article.id, date: article.date.map(DocumentDate.init),
+      keywordForms: KeywordField.allCases.map { field in article.keywords[field].map(analyzer.keyword) }, contentHash: hash,
+      summary: DocumentSummary(
+        furtherTexts: [article.title], keywords: KeywordField.allCases.map { article.keywords[$0] }, url: article.url,
+        origin: article.origin),
+      text: article.body.utf8Span.span, layout: layout)
+    return .added
+  }
+
+  func commit() throws(SearchError) -> IndexSnapshot {
+    try rethrowingAsSearchError(path: path) { () throws(StorageError) in try index.commit() }
+  }
+
+  func rollBack() { index.rollBack() }
+}
+
+extension DocumentDate {
+  /// The date of an article in the engine's plain numbers.
+  init(_ date: ArticleDate) {
+    self.init(day: date.firstDay, second: date.second, precision: date.precision.rawValue)
+  }
+}
+
+extension ArticleDate {
+  /// The date of an article from the engine's plain numbers; a precision that nobody wrote counts as the day.
+  init(_ date: DocumentDate) {
+    self.init(firstDay: date.day, second: date.second, precision: Precision(rawValue: date.precision) ?? .day)
+  }
+}
+
+extension Article {
+  /// A hash of what the article says; where it was read from is no part of that.
+  var contentHash: UInt64 {
+    var writer = ByteWriter(capacity: title.utf8.count + body.utf8.count + 64)
+    writer.append(lengthPrefixed: title)
+    writer.append(lengthPrefixed: body)
+    for part in [date?.description, url] + KeywordField.allCases.map({ keywords[$0] }) {
+      writer.append(UInt8(part == nil ? 0 : 1))
+      writer.append(lengthPrefixed: part ?? "")
+    }
+    return Checksum.of(writer.bytes.span)
+  }
+}
+
+extension DocumentLayout {
+  /// Appends the borders and capitals of a field whose first word stands at `start`.
+  mutating func append(_ tokens: borrowing TokenBatch, from start: UInt32) {
+    let shapes = tokens.shapes.span
+    for index in shapes.indices {
+      let shape = TokenShape(rawValue: shapes[index])
+      let position = start + UInt32(index)
+      if index > 0 {
+        if shape.contains(.startsSentence) { sentenceStarts.append(position) }
+        if shape.contains(.startsParagraph) { paragraphStarts.append(position) }
+      }
+      if shape.contains(.startsUpper) || shape.contains(.hasInnerUpper) {
+        capitals.append((position, LetterCase(shape)))
+      }
+    }
+  }
+}
+
+extension DocumentLayout.LetterCase {
+  /// How a word with a capital letter was written.
+  init(_ shape: TokenShape) {
+    if !shape.contains(.hasInnerUpper) {
+      self = .capitalized
+    } else if shape.contains(.startsUpper) && !shape.contains(.hasInnerLower) {
+      self = .upper
+    } else {
+      self = .mixed
+    }
+  }
+}

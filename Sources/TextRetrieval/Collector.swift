@@ -1,0 +1,84 @@
+/// Keeps the best of the documents that are offered: a flat buffer that is cut back when full, rather than a heap that every hit disturbs.
+///
+/// Source: IResearch's notes on top-k collection; `topk` by selection in PISA and Tantivy.
+struct Collector {
+  /// A document and what orders it: greater priority first, then smaller document number.
+  struct Entry {
+    var priority: Int64
+    var document: UInt32
+    var score: Double
+
+    @inline(__always)
+    func isBefore(_ other: Entry) -> Bool {
+      priority != other.priority ? priority > other.priority : document < other.document
+    }
+  }
+
+  private let limit: Int
+  private var entries: [Entry] = []
+  /// Entries that do not come before this one cannot be among the best.
+  private var threshold: Entry?
+
+  /// A collector of the best `limit` documents.
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// Offers a document.
+  @inline(__always)
+  mutating func offer(_ entry: Entry) {
+    if let threshold, !entry.isBefore(threshold) { return }
+    entries.append(entry)
+    if entries.count >= 2 * limit + 64 { cutBack() }
+  }
+
+  /// The best documents in order.
+  mutating func best() -> [Entry] {
+    entries.sort { $0.isBefore($1) }
+    if entries.count > limit { entries.removeLast(entries.count - limit) }
+    return entries
+  }
+
+  private mutating func cutBack() {
+    guard limit > 0 else {
+      entries.removeAll(keepingCapacity: true)
+      return
+    }
+    select(limit)
+    entries.removeLast(entries.count - limit)
+    threshold = entries[limit - 1]
+  }
+
+  /// Rearranges the entries so that the first `count` are the best and the last of those is the least of them (Hoare's quickselect).
+  private mutating func select(_ count: Int) {
+    var low = 0
+    var high = entries.count - 1
+    let target = count - 1
+    while low < high {
+      let pivot = medianOfThree(entries[low], entries[(low + high) / 2], entries[high])
+      var left = low
+      var right = high
+      while left <= right {
+        while entries[left].isBefore(pivot) { left += 1 }
+        while pivot.isBefore(entries[right]) { right -= 1 }
+        if left <= right {
+          entries.swapAt(left, right)
+          left += 1
+          right -= 1
+        }
+      }
+      if target <= right {
+        high = right
+      } else if target >= left {
+        low = left
+      } else {
+        return
+      }
+    }
+  }
+
+  private func medianOfThree(_ a: Entry, _ b: Entry, _ c: Entry) -> Entry {
+    if a.isBefore(b) { return b.isBefore(c) ? b : (a.isBefore(c) ? c : a) }
+    return a.isBefore(c) ? a : (b.isBefore(c) ? c : b)
+  }
+}

@@ -1,0 +1,82 @@
+import IndexStorage
+import InvertedIndex
+import QueryLanguage
+
+/// In which order documents are found.
+package enum DocumentRanking: Hashable, Sendable {
+  /// Highest score first.
+  case relevance
+  /// Latest first, undated last.
+  case newest
+  /// Earliest first, undated last.
+  case oldest
+}
+
+/// A document that a search found.
+package struct FoundDocument: Hashable, Sendable {
+  /// The place of its segment in the snapshot.
+  package var segment: Int
+  package var document: Int
+  package var score: Double
+}
+
+/// Runs queries on a snapshot: pure, synchronous, and safe to call from many threads at once.
+package struct Searcher: Sendable {
+  private let snapshot: IndexSnapshot
+
+  package init(_ snapshot: IndexSnapshot) { self.snapshot = snapshot }
+
+  /// The best `limit` documents in order, ties newest first and then by id; and the exact number of matching documents where it is asked for.
+  ///
+  /// Complexity: every matching document is visited once.
+  package func search(
+    _ query: Query, parameters: ScoringParameters, ranking: DocumentRanking, limit: Int, countsMatches: Bool
+  ) throws(StorageError) -> (documents: [FoundDocument], matchCount: Int) {
+    let plan = try QueryPlan(query, snapshot: snapshot, parameters: parameters)
+    let limit = min(max(0, limit), snapshot.documentCount)
+    var found: [RankedDocument] = []
+    var matchCount = 0
+    for (index, segment) in snapshot.segments.enumerated() {
+      if limit == 0 && !countsMatches { break }
+      var search = SegmentSearch(
+        segment: segment, scorer: try plan.scorer(for: segment), ranking: ranking, limit: limit, countsMatches: countsMatches)
+      let entries = try search.run()
+      matchCount += search.matchCount
+      for entry in entries {
+        found.append(RankedDocument(entry: entry, segmentIndex: index, segment: segment))
+      }
+    }
+    if snapshot.segments.count > 1 { try RankedDocument.sort(&found) }
+    let best = found.prefix(limit).map {
+      FoundDocument(segment: $0.segmentIndex, document: Int($0.entry.document), score: $0.entry.score)
+    }
+    return (best, matchCount)
+  }
+}
+
+/// A document found in one segment, to be ordered among those of others.
+private struct RankedDocument {
+  let entry: Collector.Entry
+  let segmentIndex: Int
+  let segment: SegmentReader
+
+  /// Orders documents of several segments: by priority, then newest first, then by id.
+  static func sort(_ documents: inout [RankedDocument]) throws(StorageError) {
+    var failure: StorageError?
+    documents.sort { left, right in
+      if left.entry.priority != right.entry.priority { return left.entry.priority > right.entry.priority }
+      if left.segmentIndex == right.segmentIndex { return left.entry.document < right.entry.document }
+      do throws(StorageError) {
+        let leftKey = try left.segment.sortKey(Int(left.entry.document))
+        let rightKey = try right.segment.sortKey(Int(right.entry.document))
+        if leftKey != rightKey { return leftKey > rightKey }
+        return try left.segment.idBytes(Int(left.entry.document))
+          .lexicographicallyPrecedes(right.segment.idBytes(Int(right.entry.document)))
+      } catch {
+        failure = error
+        return false
+      }
+    }
+    if let failure { throw failure }
+  }
+}
