@@ -50,7 +50,7 @@ struct IndexCommand: AsyncParsableCommand {
       // The archive comes first: where it cannot be read or holds nothing, no index is made.
       let stream = try input.stream()
       guard let first = stream.next() else { throw Failure(.noMatch, IndexingSummary.emptyArchive(stream.counters)) }
-      let index = try OpenIndex.writing(at: path, options)
+      let index = try await OpenIndex.writing(at: path, options)
       let tally = try await IndexingRun.run(first, then: stream, into: index)
       let elapsed = ContinuousClock.now - start
       return IndexingSummary(

@@ -13,7 +13,7 @@ struct StatsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let path = try location.pathForReading()
-    let backend = try OpenIndex.reading(at: path)
+    let backend = try await OpenIndex.reading(at: path)
     let statistics = try await backend.statistics()
     let results = ResultOutput()
     if json {

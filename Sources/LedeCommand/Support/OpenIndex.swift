@@ -1,4 +1,5 @@
 import NativeBackend
+import SQLiteBackend
 import SearchAPI
 
 /// Opening and making the index of a backend: the one place that knows how each engine is called into life.
@@ -14,16 +15,16 @@ enum OpenIndex {
   }
 
   /// The index at a path, for reading.
-  static func reading(at path: String) throws -> any SearchBackend {
+  static func reading(at path: String) async throws -> any SearchBackend {
     guard let kind = BackendKind(ofIndexAt: path) else { throw SearchError.noIndex(path: path) }
     return switch kind {
     case .native: try NativeBackend(openingAt: path)
-    case .sqlite: throw SearchError.noIndex(path: path)
+    case .sqlite: try await SQLiteBackend(openingAt: path)
     }
   }
 
   /// The index at a path, for writing; made where there is none.
-  static func writing(at path: String, _ options: WritingOptions) throws -> any SearchBackend {
+  static func writing(at path: String, _ options: WritingOptions) async throws -> any SearchBackend {
     let existing = BackendKind(ofIndexAt: path)
     if let existing, let wanted = options.kind, wanted != existing {
       throw Failure(
@@ -35,8 +36,13 @@ enum OpenIndex {
     }
     switch existing ?? options.kind ?? .native {
     case .native:
-      return try NativeBackend(creatingAt: path, options: NativeBackend.Options())
-    case .sqlite: throw SearchError.noIndex(path: path)
+      var native = NativeOptions(storesText: options.storesText)
+      if let memory = options.memory { native.memoryByteCount = memory.byteCount }
+      return try existing == nil ? NativeBackend(creatingAt: path, native) : NativeBackend(openingAt: path, native)
+    case .sqlite:
+      // SQLite keeps its own counsel about memory: its cache is small whatever is asked for.
+      return try await existing == nil
+        ? SQLiteBackend(creatingAt: path, storesText: options.storesText) : SQLiteBackend(openingAt: path)
     }
   }
 }
