@@ -96,6 +96,6 @@ let package = Package(
     tests(
       "ConformanceTests",
       ["SearchAPI", "QueryLanguage", "TextAnalysis", "ReferenceBackend", "NativeBackend", "SQLiteBackend", "ArchiveReaders"]),
-    tests("CommandTests", ["SearchAPI"]),
+    tests("CommandTests", ["LedeCommand", "SearchAPI", "QueryLanguage"]),
   ]
 )

@@ -1,0 +1,32 @@
+# Everything a newcomer or a build machine needs. Each target that builds first installs the system libraries that are missing.
+
+BUILD = swift build
+DEMO = .build/demo
+
+.PHONY: demo build test test-long lint layers clean requirements
+
+requirements:
+	@./Scripts/install-requirements
+
+build: requirements
+	$(BUILD) -c release --product lede
+
+demo: build
+	@./Scripts/demo $(DEMO)
+
+# Without the backtracer a crash ends at once, and crash tests see the signal itself.
+test: requirements
+	SWIFT_BACKTRACE=enable=no swift test --parallel
+
+test-long: requirements
+	LEDE_LONG=1 SWIFT_BACKTRACE=enable=no swift test --parallel
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+# Plain `swift build` accepts an import that Package.swift does not declare, as long as the module has been built; this refuses it.
+layers: requirements
+	$(BUILD) --build-tests --explicit-target-dependency-import-check error
+
+clean:
+	rm -rf .build

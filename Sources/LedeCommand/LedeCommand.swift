@@ -1,1 +1,0 @@
-@main struct LedeCommand { static func main() {} }
