@@ -3,6 +3,7 @@ import QueryLanguage
 import SearchAPI
 
 extension SQLiteBackend {
+  /// What the index holds and how large its parts are. Reads the whole word list.
   public func statistics() async throws -> IndexStatistics {
     try await read("read") { database in
       let state = try IndexState(on: database)

@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Passages
 import QueryLanguage
 import SearchAPI
 import TextAnalysis
@@ -19,7 +18,9 @@ import TextAnalysis
 /// Concurrency: any number of searches run at once, each on the last committed state; writers wait for each other within the process, and are refused with
 /// ``SearchError/locked(path:)`` while another process writes.
 public final class SQLiteBackend: SearchBackend {
+  /// `sqlite`.
   public let name = "sqlite"
+  /// Scores and weights are exact; damage is found where SQLite, FTS5 or ``verify()`` notice it, because SQLite keeps no checksums.
   public let capabilities = Capabilities(scoresExactly: true, weighsFields: true, detectsDamage: false)
 
   let folder: String
@@ -77,10 +78,12 @@ public final class SQLiteBackend: SearchBackend {
     }
   }
 
+  /// Reads query text into a query of words as the index holds them. Never fails.
   public func parse(_ text: String, _ options: QueryOptions = QueryOptions()) -> ParsedQuery {
     QueryParser { Analyzer().terms(in: $0) }.parse(text, options)
   }
 
+  /// Runs one transaction: everything added inside is committed together when `body` returns, and nothing of it when `body`, or any addition, throws.
   public func write<Result: Sendable>(_ body: (any ArticleWriter) async throws -> Result) async throws -> Result {
     try await exclusively {
       let writer = try SQLiteArticleWriter(path: filePath, mapping)
@@ -107,17 +110,20 @@ public final class SQLiteBackend: SearchBackend {
     }
   }
 
+  /// Finds the articles that match, in the order asked for.
   public func search(_ request: SearchRequest) async throws -> SearchResponse {
     try request.validate()
     return try await read("search") { database in
       let state = try IndexState(on: database)
       let (rows, matchCount) = try SearchExecution(request, state, on: database).run()
       let articles = try ArticleRows(storesText: state.storesText && request.passageLength != nil, on: database)
+      let presenter = HitPresenter(request, storesText: state.storesText)
       return SearchResponse(
-        hits: try rows.map { Self.hit(try articles.article($0.number), $0.score, request) }, matchCount: matchCount)
+        hits: try rows.map { presenter.hit(try articles.article($0.number), score: $0.score) }, matchCount: matchCount)
     }
   }
 
+  /// The article with this id, or nil; without its body where the index stores no text.
   public func article(id: String) async throws -> Article? {
     try await read("read") { database in
       let statement = try Statement("SELECT number FROM article WHERE id = ?1", on: database)
@@ -131,11 +137,5 @@ public final class SQLiteBackend: SearchBackend {
   func read<Result: Sendable>(_ operation: String, _ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result
   {
     do { return try await pool.read(body) } catch let error as DatabaseError { throw mapping.searchError(error, operation) }
-  }
-
-  private static func hit(_ article: Article, _ score: Double, _ request: SearchRequest) -> SearchHit {
-    SearchHit(
-      id: article.id, score: score, title: MarkedText(article.title), date: article.date, keywords: article.keywords,
-      url: article.url, passage: nil)
   }
 }

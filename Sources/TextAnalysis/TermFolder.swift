@@ -27,8 +27,11 @@ struct TermFolder {
     (count, isCut, starter, losesAccents, markCount) = (0, false, 0, false, 0)
   }
 
-  /// A byte of the finished term.
-  subscript(index: Int) -> UInt8 { bytes[index] }
+  /// Copies the finished term to `terms` at `position`.
+  @_lifetime(terms: copy terms)
+  mutating func copyTerm(to terms: inout MutableSpan<UInt8>, at position: Int) {
+    for index in 0..<count { terms[position + index] = bytes[index] }
+  }
 
   /// Adds a scalar of the token.
   mutating func append(_ scalar: UInt32, _ properties: UnicodeProperties) {
@@ -71,8 +74,10 @@ struct TermFolder {
 
   /// Composes the waiting starter with its marks in canonical order, and writes them.
   private mutating func writeCluster() {
-    sortMarks()
-    composeMarks()
+    if markCount > 0 {
+      sortMarks()
+      composeMarks()
+    }
     var end: Int? = isCut ? nil : count
     if !isCut, starter != 0, count > 0 || starter != 0x27 { end = write(starter, at: count) }
     for index in 0..<markCount {
@@ -86,7 +91,6 @@ struct TermFolder {
 
   /// Canonical order: by combining class, equal ones as they stand.
   private mutating func sortMarks() {
-    guard markCount > 1 else { return }
     for end in 1..<markCount {
       var index = end
       while index > 0, markClasses[index - 1] > markClasses[index] {

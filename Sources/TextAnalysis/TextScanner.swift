@@ -79,44 +79,33 @@ struct TextScanner {
     let stop = min(text.count, start &+ TermFolder.longestTerm)
     let term = room.termByteCount &- start  // the term's byte of a text byte stands this much further
     var end = start
-    var byte = text[end]
-    var kind = byteClasses[Int(byte)]
-    let firstKind = kind
-    var lastKind = kind
-    var laterKinds: UInt8 = 0
+    var word = ASCIIWord()
     while true {
-      repeat {
-        room.termBytes[term &+ end] = byte | (kind & ByteClass.upper.rawValue) << 5
-        lastKind = kind
-        end &+= 1
-        if end == stop { break }
-        byte = text[end]
-        kind = byteClasses[Int(byte)]
-        laterKinds |= kind
-      } while kind & ByteClass.word.rawValue != 0
+      word.scan(text, from: &end, to: stop, into: &room.termBytes, at: term)
       if end == stop {
         guard end == text.count else { return false }
         break
       }
-      guard ByteClass(rawValue: lastKind).mayJoin(by: ByteClass(rawValue: kind)), end &+ 1 < text.count else { break }
-      let next = byteClasses[Int(text[end &+ 1])]
-      if next & ByteClass.nonASCII.rawValue != 0 {
+      let kind = ByteClass(rawValue: byteClasses[Int(text[end])])
+      if kind == .nonASCII {
+        guard breaker.standsApart(text, at: end) else { return false }
+        break
+      }
+      let last = ByteClass(rawValue: byteClasses[Int(text[end &- 1])])
+      guard last.mayJoin(by: kind), end &+ 1 < text.count else { break }
+      let next = ByteClass(rawValue: byteClasses[Int(text[end &+ 1])])
+      if next == .nonASCII {
         guard breaker.standsApart(text, at: end &+ 1) else { return false }
         break
       }
-      guard ByteClass(rawValue: lastKind).isJoined(to: ByteClass(rawValue: next)) else { break }
+      guard last.isJoined(to: next) else { break }
       guard end &+ 1 < stop else { return false }
-      room.termBytes[term &+ end] = byte
+      room.termBytes[term &+ end] = text[end]
       end &+= 1
-      byte = text[end]
-      kind = next
-      laterKinds |= kind
     }
-    if kind & ByteClass.nonASCII.rawValue != 0, !breaker.standsApart(text, at: end) { return false }
-    // Underscores alone are no token.
-    if (firstKind | laterKinds) & (ByteClass.letter.rawValue | ByteClass.digit.rawValue) == 0 { return false }
+    guard word.isToken else { return false }
 
-    let endsInLetter = lastKind & ByteClass.letter.rawValue != 0
+    let endsInLetter = byteClasses[Int(text[end &- 1])] & ByteClass.letter.rawValue != 0
     var shape: UInt8
     if borders.isQuiet {
       shape = borders.startToken(room.count)
@@ -124,10 +113,10 @@ struct TextScanner {
     } else {
       shape = readBorders(text, from: start, to: end, into: &room)
     }
-    if firstKind & ByteClass.letter.rawValue != 0 {
-      // upper and lower stand beside each other in ByteClass as hasInnerUpper and hasInnerLower do in TokenShape, one bit lower.
-      shape |= firstKind & ByteClass.upper.rawValue | (laterKinds & ByteClass.letter.rawValue) << 1
-    } else if laterKinds & ByteClass.letter.rawValue != 0 {
+    let first = byteClasses[Int(text[start])]
+    if first & ByteClass.letter.rawValue != 0 {
+      shape |= first & ByteClass.upper.rawValue | word.innerCase
+    } else if word.innerCase != 0 {
       shape |= letterCase(text, from: start, to: end)
     }
     room.shapes[room.count] = shape
@@ -185,7 +174,7 @@ struct TextScanner {
     }
     guard let start = segment.tokenStart else { return }
     folder.finish()
-    for index in 0..<folder.count { room.termBytes[room.termByteCount + index] = folder[index] }
+    folder.copyTerm(to: &room.termBytes, at: room.termByteCount)
     if folder.isCut { room.cutCount += 1 }
     room.shapes[room.count] |= letters.shape.rawValue
     room.endToken(from: start, to: segment.end, termLength: folder.count)

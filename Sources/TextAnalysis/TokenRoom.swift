@@ -31,7 +31,10 @@ struct TokenRoom: ~Copyable, ~Escapable {
 
   /// Whether a token of any length fits.
   @inline(__always)
-  var holdsAnother: Bool { count < shapes.count && termBytes.count - termByteCount > TermFolder.longestTerm }
+  var holdsAnother: Bool { count < shapes.count && termBytes.count &- termByteCount >= Self.bytesOfToken }
+
+  /// The bytes a term may take while it is written: eight at a time.
+  static let bytesOfToken = TermFolder.longestTerm + 8
 
   /// Ends a token whose term stands at `termByteCount` and whose shape is already set.
   @inline(__always)
@@ -68,7 +71,7 @@ extension TokenBatch {
     }
     // A folding is at most four times as long as what it folds.
     let bytes = min(max(2 * written.termByteCount, written.termByteCount + 4096), written.termByteCount + 4 * bytesLeft)
-    let needed = max(bytes, written.termByteCount + TermFolder.longestTerm + 1)
+    let needed = max(bytes, written.termByteCount + TokenRoom.bytesOfToken)
     precondition(needed <= Int(UInt32.max), "the terms of a batch must stay below 4 GiB")
     if needed > termBytes.count { termBytes.append(contentsOf: repeatElement(0, count: needed - termBytes.count)) }
   }

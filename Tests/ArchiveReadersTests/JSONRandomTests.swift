@@ -65,12 +65,11 @@ private struct JSONWriter {
       case 2: bytes.insert(bytes[place], at: place)
       default: bytes[place] = byte
       }
-      // What is half a surrogate pair, no longer UTF-8 or a number too large for Double is judged differently on purpose.
-      guard let line = String(validating: bytes, as: UTF8.self), !line.lowercased().contains("\\ud"), !line.contains("\n"),
-        !line.contains(/[0-9][eE][+-]?[0-9]{3}/)
-      else {
-        continue
-      }
+      // Judged differently on purpose: half surrogate pairs and numbers too large for Double, which Foundation refuses, and a comma before the end of an object,
+      // which it takes against the grammar.
+      guard let line = String(validating: bytes, as: UTF8.self), !line.contains("\n"), !line.lowercased().contains("\\ud"),
+        !line.contains(/[0-9][eE][+-]?[0-9]{3}/), !line.contains(/,\s*}/)
+      else { continue }
       return line
     }
   }

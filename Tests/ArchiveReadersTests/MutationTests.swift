@@ -11,6 +11,7 @@ struct MutationTests {
     return [
       ("a.jsonl", json + [0x0A] + json), ("a.json", [0x5B] + json + [0x2C] + json + [0x5D]), ("a.csv", table),
       ("2021/a.tsv", table.map { $0 == 0x2C ? 0x09 : $0 }), ("2021-03-09.txt", Array("Title\n\nBody é".utf8)),
+      ("a.md", Array("---\ntitle: \"T\"\ndate: x\n---\nText".utf8)),
       ("a.sgm", Array((ReutersTests.record + ReutersTests.record).utf8)), ("a.jsonl.gz", gzip(json)), ("a.csv.zst", zstd(table)),
     ]
   }()

@@ -35,6 +35,36 @@ struct PlainTextTests {
     #expect(reading.counters.repairs == 0)
   }
 
+  @Test("A header of names and values gives the parts of the article; the text begins behind it")
+  func header() throws {
+    let expected = Article(
+      id: "a.md", title: "A strike: day 2", body: "Text.", date: ArticleDate("1987-03-09"), keywords: [.author: "Jane Doe"],
+      origin: "a.md")
+    for text in [
+      "---\ntitle: \"A strike: day 2\"\nlayout: post\ntags:\n  - docks\nDate: 1987-03-09\nauthor: 'Jane Doe'\n---\n\nText.\n",
+      "Title: A strike: day 2\r\nDate: 9 March 1987\r\nByline: Jane Doe\r\nUnknown-Name: x\r\n\r\nText.",
+    ] {
+      #expect(try Reading(file: "a.md", text).articles == [expected])
+    }
+    let own = try Reading(file: "a.txt", "id: x-1\nsource: The Paper\n\nFirst line\nText")
+    #expect(own.articles.map(\.id) == ["x-1"])
+    #expect(own.articles.map(\.title) == ["First line"])
+    #expect(own.articles.map(\.keywords) == [[.source: "The Paper"]])
+  }
+
+  @Test(
+    "What only looks like a header is text",
+    arguments: [
+      "Title: the only such line\n\nText", "Remarks: by the president\nDate: today\n\nText", "---\ntitle: never closed\n\nText",
+      "Date: 1987\nThe text begins at once\n\nText", "title: x\ndate: y", "---", "date:1987\ntitle:x\n\n",
+    ])
+  func noHeader(text: String) throws {
+    let reading = try Reading(file: "a.txt", text)
+    let lines = text.split(separator: "\n", maxSplits: 1)
+    #expect(reading.articles.map(\.title) == [String(lines[0])])
+    #expect(reading.articles.map { $0.date } == [nil])
+  }
+
   @Test(
     "The date is that of the file's name, else that of its folders",
     arguments: [

@@ -19,7 +19,9 @@ struct ByteCodingTests {
       ])
   }
 
-  @Test("A varint has the bytes of LEB128", arguments: [(0, [0]), (127, [0x7F]), (128, [0x80, 1]), (300, [0xAC, 2])] as [(UInt64, [UInt8])])
+  @Test(
+    "A varint has the bytes of LEB128",
+    arguments: [(0, [0]), (127, [0x7F]), (128, [0x80, 1]), (300, [0xAC, 2])] as [(UInt64, [UInt8])])
   func varintBytes(value: UInt64, bytes: [UInt8]) {
     var writer = ByteWriter()
     writer.appendVarint(value)
@@ -30,7 +32,9 @@ struct ByteCodingTests {
   func roundTrip(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     var writer = ByteWriter()
-    let numbers = (0..<2_000).map { _ in UInt64.random(in: 0...UInt64.max, using: &generator) >> UInt64.random(in: 0..<64, using: &generator) }
+    let numbers = (0..<2_000).map { _ in
+      UInt64.random(in: 0...UInt64.max, using: &generator) >> UInt64.random(in: 0..<64, using: &generator)
+    }
     for number in numbers + [0, .max] {
       let start = writer.count
       writer.appendVarint(number)
@@ -85,7 +89,8 @@ struct ByteCodingTests {
     for count in 0..<16 {
       let bytes = [UInt8](repeating: 0x80, count: count)
       let skipped = count / 2
-      let end = StorageError.corrupt(file: "file", offset: 100 + skipped, reason: "16 bytes were expected and \(count - skipped) are left")
+      let end = StorageError.corrupt(
+        file: "file", offset: 100 + skipped, reason: "16 bytes were expected and \(count - skipped) are left")
       #expect(
         error(bytes) {
           try $0.skip(skipped)
@@ -106,7 +111,8 @@ struct ByteCodingTests {
     "A number has one spelling, and none is too large",
     arguments: [
       [0x80, 0], [0xFF, 0x80, 0], [0x80, 0x80, 0x80, 0],
-      [UInt8](repeating: 0xFF, count: 9) + [2], [UInt8](repeating: 0xFF, count: 10) + [1], [UInt8](repeating: 0x80, count: 11) + [1],
+      [UInt8](repeating: 0xFF, count: 9) + [2], [UInt8](repeating: 0xFF, count: 10) + [1],
+      [UInt8](repeating: 0x80, count: 11) + [1],
     ] as [[UInt8]])
   func overlongVarints(bytes: [UInt8]) {
     #expect(error(bytes) { _ = try $0.readVarint() }?.isCorrupt == true)
@@ -149,7 +155,9 @@ struct ByteCodingTests {
   func hostileBytes(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     for _ in 0..<2_000 {
-      let bytes = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) | (Bool.random(using: &generator) ? 0x80 : 0) }
+      let bytes = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in
+        UInt8.random(in: 0...255, using: &generator) | (Bool.random(using: &generator) ? 0x80 : 0)
+      }
       var reader = ByteReader(bytes.span, file: "file")
       do {
         while !reader.isAtEnd {

@@ -73,7 +73,9 @@ struct FileSystemDirectoryTests {
     #expect(folder.openDescriptorCount == 0)
   }
 
-  @Test("Another process is kept out by the lock, and its death gives the lock back", .enabled(if: pathOfProgram("flock") != nil, "there is no flock(1)"))
+  @Test(
+    "Another process is kept out by the lock, and its death gives the lock back",
+    .enabled(if: pathOfProgram("flock") != nil, "there is no flock(1)"))
   func lockBetweenProcesses() throws {
     let directory = try FileSystemDirectory(path: folder.path)
     let path = folder.pathOf("lock")
@@ -96,7 +98,9 @@ struct FileSystemDirectoryTests {
 
   @Test("Codes of the operating system become errors that say what to do")
   func codes() {
-    for code in [ENOSPC, EDQUOT, EFBIG] { #expect(StorageError(errno: code, operation: "write", path: "p") == .diskFull(path: "p")) }
+    for code in [ENOSPC, EDQUOT, EFBIG] {
+      #expect(StorageError(errno: code, operation: "write", path: "p") == .diskFull(path: "p"))
+    }
     #expect(StorageError(errno: ENOENT, operation: "open", path: "p") == .missing(file: "p"))
     guard case .io("open", "p", EACCES, let reason) = StorageError(errno: EACCES, operation: "open", path: "p") else {
       Issue.record("EACCES is an error of the operating system")

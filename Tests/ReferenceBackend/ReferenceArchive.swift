@@ -9,6 +9,9 @@ struct ReferenceArchive: Sendable {
   private(set) var vocabulary: [[UInt8]: Int] = [:]
   private var numbersByID: [[UInt8]: Int] = [:]
 
+  /// By word number, the number of articles that hold the word.
+  private(set) var documentFrequencies: [Int] = []
+
   mutating func add(_ article: Article) {
     numbersByID[Array(article.id.utf8)] = articles.count
     let words = Dictionary(
@@ -16,6 +19,7 @@ struct ReferenceArchive: Sendable {
         (field, Analyzer().terms(in: article[field]).map { number(of: $0) })
       })
     articles.append(ReferenceArticle(article, words: words))
+    for word in Set(words.values.joined()) { documentFrequencies[word] += 1 }
   }
 
   func article(id: String) -> ReferenceArticle? { numbersByID[Array(id.utf8)].map { articles[$0] } }
@@ -24,32 +28,36 @@ struct ReferenceArchive: Sendable {
     let bytes = Array(word.utf8)
     if let number = vocabulary[bytes] { return number }
     vocabulary[bytes] = vocabulary.count
+    documentFrequencies.append(0)
     return vocabulary.count - 1
   }
 }
 
-/// An article and the numbers of its words.
+/// An article, the numbers of its words and its keywords in their compared form.
 struct ReferenceArticle: Sendable {
   let article: Article
+  let keywords: [KeywordField: [UInt8]]
   private let wordsByField: [TextField: [Int]]
+  private let allWords: Set<Int>
 
   init(_ article: Article, words: [TextField: [Int]]) {
     self.article = article
+    keywords = article.keywords.mapValues { Array(Analyzer().keyword($0).utf8) }
     wordsByField = words
+    allWords = Set(words.values.joined())
   }
 
   func words(in field: TextField) -> [Int] { wordsByField[field] ?? [] }
 
   /// The number of times words stand side by side in a field; overlapping occurrences count.
   func count(of words: [Int], in field: TextField) -> Int {
+    guard !words.isEmpty, words.allSatisfy(allWords.contains) else { return 0 }
     let text = self.words(in: field)
-    guard !words.isEmpty, words.count <= text.count else { return 0 }
+    guard words.count <= text.count else { return 0 }
     return (0...text.count - words.count).count { start in
       words.indices.allSatisfy { text[start + $0] == words[$0] }
     }
   }
-
-  func contains(_ word: Int) -> Bool { TextField.allCases.contains { words(in: $0).contains(word) } }
 
   /// The weighted number of words.
   func length(_ parameters: BM25Parameters) -> Double {

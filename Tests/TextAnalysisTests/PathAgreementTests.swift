@@ -10,7 +10,7 @@ struct PathAgreementTests {
   @Test("ASCII and mixed texts give the same tokens on both paths", arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
   func random(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<2_000 {
+    for _ in 0..<1_000 {
       let text = randomText(using: &generator)
       #expect(analyzer.tokens(of: text) == analyzer.tokens(of: text, usesFastPath: false), "seed \(seed): \(text)")
     }

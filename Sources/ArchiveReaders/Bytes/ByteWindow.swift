@@ -43,17 +43,7 @@ final class ByteWindow {
   ///
   /// Moves the unconsumed bytes to index 0: indexes from before are worth `start` less.
   func fill() {
-    if start > 0 {
-      let unread = start..<end
-      unsafe bytes.withUnsafeMutableBytes { buffer in
-        // Bound: both ranges lie in the buffer, by the type's invariant; memmove semantics allow them to overlap.
-        unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<unread.count])
-          .copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[unread]))
-      }
-      end -= start
-      start = 0
-    }
-    if end == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
+    makeRoom()
     while end < bytes.count, !isAtEnd {
       do {
         let count = try stream.read(into: &bytes, from: end)
@@ -64,5 +54,25 @@ final class ByteWindow {
         isAtEnd = true
       }
     }
+  }
+
+  /// Moves the unread bytes to the front, into twice the room if they fill all there is.
+  private func makeRoom() {
+    let unread = start..<end
+    if unread.count == bytes.count {
+      var larger = [UInt8](repeating: 0, count: 2 * bytes.count)
+      unsafe larger.withUnsafeMutableBytes { target in
+        // Bound: the target is twice as large.
+        unsafe bytes.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
+      }
+      bytes = larger
+    } else if unread.lowerBound > 0 {
+      unsafe bytes.withUnsafeMutableBytes { buffer in
+        // Bound: the range lies in the buffer, by the type's invariant, and its bytes move towards the front; they may overlap.
+        unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[unread]))
+      }
+    }
+    start = 0
+    end = unread.count
   }
 }

@@ -50,7 +50,7 @@ final class DelimitedReader: ArticleReader {
         guard row.fields.count == columnCount else {
           return context.skipped(line: firstLine, "the row has \(row.fields.count) fields, the header \(columnCount)")
         }
-        switch fields(of: text).article(record: record, in: context) {
+        switch fields(of: text).article(origin: context.origin(record: record), in: context) {
         case .success(let article): return .article(article)
         case .failure(let failure): return context.skipped(line: firstLine, failure.reason)
         }

@@ -55,7 +55,7 @@ final class JSONReader: ArticleReader {
   private func result(of text: Span<UInt8>) -> ReadResult {
     do {
       let fields = try parser.fields(of: text, origin: context.origin(record: record))
-      switch fields.article(record: record, in: context) {
+      switch fields.article(origin: context.origin(record: record), in: context) {
       case .success(let article): return .article(article)
       case .failure(let failure): return context.skipped(record: record, failure.reason)
       }

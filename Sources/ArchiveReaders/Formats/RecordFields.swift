@@ -44,13 +44,12 @@ struct RecordFields {
     }
   }
 
-  /// The article these parts make, or why it is too large. `number` is the record's place in its file; it is the id of a record that has none.
-  func article(record number: Int, in context: ReaderContext) -> Result<Article, TooLarge> {
+  /// The article these parts make, or why it is too large. `origin` is the record's place in its file, and the id of a record that has none.
+  func article(origin: String, in context: ReaderContext) -> Result<Article, TooLarge> {
     let byteCount = (title?.utf8.count ?? 0) + (body?.utf8.count ?? 0)
     guard byteCount <= context.options.maximumArticleBytes else {
       return .failure(TooLarge(byteCount: byteCount, limit: context.options.maximumArticleBytes))
     }
-    let origin = context.origin(record: number)
     var article = Article(id: id.flatMap { $0.isEmpty ? nil : $0 } ?? origin, origin: origin)
     article.title = title ?? ""
     article.body = body ?? ""

@@ -79,7 +79,7 @@ final class ReutersReader: ArticleReader {
     fields.section = element.content(of: "TOPICS", in: whole).map { topics in
       element.contents(of: "D", in: topics).map { text.line(bytes, $0) }.joined(separator: ", ")
     }
-    switch fields.article(record: record, in: context) {
+    switch fields.article(origin: context.origin(record: record), in: context) {
     case .success(let article): return .article(article)
     case .failure(let failure): return context.skipped(record: record, failure.reason)
     }

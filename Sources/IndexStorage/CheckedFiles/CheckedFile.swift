@@ -5,6 +5,8 @@
 ///     let file = try CheckedFile(directory: directory, name: "7.postings", identity: identity, expected: summary)
 ///     let block = try file.bytes(4_096..<4_352)
 ///
+/// A page is trusted from then on: what another program writes into the mapped file later is not noticed.
+///
 /// Invariant: a bit of `verified` is set only after the checksum of that page was found right in these very bytes.
 /// Concurrency: any number of threads; see ``VerifiedPages``.
 package final class CheckedFile: Sendable {

@@ -67,10 +67,12 @@ package final class CheckedFileWriter {
     let byteCount = CheckedFileFormat.headerByteCount + position + pageChecksums.count + footer.bytes.count
     pageChecksums.append(contentsOf: footer.bytes)
     let end = pageChecksums.bytes
-    try attempt { file throws(StorageError) in
+    do throws(StorageError) {
       try file.append(end.span)
       try file.sync()
       try file.close()
+    } catch {
+      throw failed(error)
     }
     state = .closed
     return FileSummary(name: name, byteCount: byteCount, checksum: footer.checksum)
@@ -85,16 +87,17 @@ package final class CheckedFileWriter {
 
   /// Hashes and writes the buffer; only the last page of the file may be shorter than a page.
   private func flush() throws(StorageError) {
-    let buffered = buffer
-    buffer = []
     var start = 0
-    while start < buffered.count {
-      let end = min(start + CheckedFileFormat.pageByteCount, buffered.count)
-      pageChecksums.append(Checksum.of(buffered.span.extracting(start..<end)))
+    while start < buffer.count {
+      let end = min(start + CheckedFileFormat.pageByteCount, buffer.count)
+      pageChecksums.append(Checksum.of(buffer.span.extracting(start..<end)))
       start = end
     }
-    try attempt { file throws(StorageError) in try file.append(buffered.span) }
-    buffer = buffered
+    do throws(StorageError) {
+      try file.append(buffer.span)
+    } catch {
+      throw failed(error)
+    }
     buffer.removeAll(keepingCapacity: true)
   }
 
@@ -106,12 +109,8 @@ package final class CheckedFileWriter {
     }
   }
 
-  private func attempt(_ body: (any WritableFile) throws(StorageError) -> Void) throws(StorageError) {
-    do throws(StorageError) {
-      try body(file)
-    } catch {
-      state = .failed(error)
-      throw error
-    }
+  private func failed(_ error: StorageError) -> StorageError {
+    state = .failed(error)
+    return error
   }
 }

@@ -9,8 +9,10 @@ package final class InterceptingDirectory: Directory {
     case perform
     /// It is not, and seems to succeed. Calls that return something cannot be left out and are passed on.
     case leaveOut
-    /// It is not, and fails.
+    /// It is not, and the operating system reports this error; a failed sync also takes its changes for written, as real ones do.
     case fail(StorageError)
+    /// It is not, because the process is dead: the error only brings the test back.
+    case stop(StorageError)
     /// Half of the bytes are appended, then it fails; other calls just fail.
     case performHalf(StorageError)
   }
@@ -34,7 +36,7 @@ package final class InterceptingDirectory: Directory {
     switch intercept(operation) {
     case .perform: return true
     case .leaveOut: return false
-    case .fail(let error), .performHalf(let error): throw error
+    case .fail(let error), .stop(let error), .performHalf(let error): throw error
     }
   }
 
@@ -62,9 +64,11 @@ package final class InterceptingDirectory: Directory {
   }
 
   package func sync() throws(StorageError) {
-    do throws(StorageError) {
-      if try isAllowed(.sync) { try base.sync() }
-    } catch {
+    switch intercept(.sync) {
+    case .perform: try base.sync()
+    case .leaveOut: return
+    case .stop(let error): throw error
+    case .fail(let error), .performHalf(let error):
       (base as? any ForgetsUnsyncedChanges)?.forgetUnsyncedChanges()
       throw error
     }
@@ -90,7 +94,7 @@ package final class InterceptingDirectory: Directory {
       switch intercept(.append(name, byteCount: bytes.count)) {
       case .perform: try base.append(bytes)
       case .leaveOut: return
-      case .fail(let error): throw error
+      case .fail(let error), .stop(let error): throw error
       case .performHalf(let error):
         try base.append(bytes.extracting(first: bytes.count / 2))
         throw error
@@ -101,6 +105,7 @@ package final class InterceptingDirectory: Directory {
       switch intercept(.syncFile(name)) {
       case .perform: try base.sync()
       case .leaveOut: return
+      case .stop(let error): throw error
       case .fail(let error), .performHalf(let error):
         (base as? any ForgetsUnsyncedChanges)?.forgetUnsyncedChanges()
         throw error
@@ -110,7 +115,7 @@ package final class InterceptingDirectory: Directory {
     func close() throws(StorageError) {
       switch intercept(.close(name)) {
       case .perform, .leaveOut: try base.close()
-      case .fail(let error), .performHalf(let error):
+      case .fail(let error), .stop(let error), .performHalf(let error):
         // As on a real system: the descriptor is gone, whatever `close` returns.
         try? base.close()
         throw error

@@ -9,8 +9,8 @@ import IndexStorage
 // A chunk holds 1 to 128 integers; how many is known to whoever reads it. A few large values among small ones become exceptions ("patched frame of reference", Zukowski et al. 2006).
 // Every chunk's length follows from its first few bytes, so chunks are skipped without being decoded.
 //
-// Example: the values 1 2 300 3 at width 2 → 42 CD 01 07 02 4B    (header, four times two bits, one exception of seven bits at index 2: 300 >> 2 = 75)
-//          — checked by IntegerChunkTests.workedExample
+// Example: the values 1 2 3 2 1 3 0 1 2 300 3 1 → 42 B9 4D 72 01 07 09 4B
+//          header: width 2 with exceptions; twelve times two bits; one exception of seven bits, at index 9: 300 >> 2 = 75      — checked by IntegerChunkTests.workedExample
 
 /// The coding of up to 128 integers in as few bytes as their widths allow.
 enum IntegerChunkFormat {

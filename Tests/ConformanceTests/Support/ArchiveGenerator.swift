@@ -77,13 +77,13 @@ struct ArchiveGenerator {
 
   private mutating func query(depth: Int) -> Query {
     guard depth > 1 else { return leaf() }
+    // Deep queries stay narrow.
     func parts(_ generator: inout ArchiveGenerator) -> [Query] {
+      if depth > 4 { return [generator.query(depth: depth - 1), generator.leaf()].shuffled(using: &generator.random) }
       let count =
         generator.random.happens(0.05)
         ? Int.random(in: 5...20, using: &generator.random) : Int.random(in: 1...3, using: &generator.random)
-      return (0..<(depth > 4 ? min(count, 2) : count)).map { _ in
-        generator.query(depth: Int.random(in: depth > 4 ? depth - 1...depth - 1 : 1...depth - 1, using: &generator.random))
-      }
+      return (0..<count).map { _ in generator.query(depth: Int.random(in: 1...depth - 1, using: &generator.random)) }
     }
     switch Int.random(in: 0..<20, using: &random) {
     case 0..<7: return .and(parts(&self))

@@ -1,0 +1,73 @@
+import BitKernels
+import IndexStorage
+import Testing
+
+@testable import InvertedIndex
+
+@Suite("The worked examples of the formats")
+struct WorkedExampleTests {
+  private let directory = MemoryDirectory()
+
+  private func file(_ name: String) throws(StorageError) -> CheckedFileWriter {
+    try CheckedFileWriter(
+      directory: directory, name: name, identity: FileIdentity(kind: "TEST", indexID: 1, segmentID: 1))
+  }
+
+  /// The content of a finished file.
+  private func content(_ name: String) throws(StorageError) -> [UInt8] {
+    let file = try CheckedFile(
+      directory: directory, name: name, identity: FileIdentity(kind: "TEST", indexID: 1, segmentID: 1))
+    return [UInt8](copying: try file.allBytes())
+  }
+
+  @Test("A block of two keys")
+  func keyTable() throws {
+    let file = try file("keys")
+    var table = KeyTableWriter(file: file)
+    for key in ["bank", "banks"] { try table.append(Array(key.utf8)) { writer, _ in writer.append(UInt8(7)) } }
+    try table.end()
+    _ = try file.finish()
+    #expect(try content("keys").starts(with: [0x00, 0x04, 0x62, 0x61, 0x6E, 0x6B, 0x07, 0x04, 0x01, 0x73, 0x07]))
+  }
+
+  @Test("The dictionary entry of a term in two documents")
+  func terms() {
+    var entry = TermEntry(documentCount: 2, occurrenceCount: 3)
+    entry.postingsOffset = 130
+    entry.positionsOffset = 40
+    var writer = ByteWriter()
+    entry.write(to: &writer, previous: nil)
+    #expect(writer.bytes == [0x02, 0x01, 0x82, 0x01, 0x28])
+  }
+
+  @Test("The positions of one document, and a list of two")
+  func postingsAndPositions() throws {
+    let lengths = DocumentLengths(total: Array(repeating: 20, count: 12), further: [Array(repeating: 0, count: 12)])
+    var positions = PositionsWriter(file: try file("positions"))
+    let places: [UInt32] = [4, 5, 9]
+    positions.add(places.span)
+    #expect(try positions.endBlock() == 3)
+    _ = try positions.finish()
+    #expect(try content("positions") == [0x03, 0xC4, 0x00])
+
+    var postings = PostingsWriter(file: try file("list"), positions: try file("list positions"), lengths: lengths)
+    let once: [UInt32] = [3]
+    try postings.add(document: 7, positions: once.span)
+    try postings.add(document: 11, positions: places.span)
+    let entry = try postings.endList()
+    _ = try postings.finish()
+    #expect(entry.documentCount == 2 && entry.occurrenceCount == 4)
+    #expect(try content("list") == [0x01, 0x03, 0x1F, 0x02, 0x08])
+  }
+
+  @Test("The layout of two sentences")
+  func layout() throws {
+    var layout = DocumentLayout()
+    layout.sentenceStarts = [3]
+    layout.capitals = [(1, .capitalized), (3, .capitalized)]
+    var writer = ByteWriter()
+    layout.write(to: &writer)
+    #expect(writer.bytes == [0x01, 0x06, 0x05, 0x05])
+    #expect(try DocumentLayout(record: writer.bytes, file: "test") == layout)
+  }
+}
