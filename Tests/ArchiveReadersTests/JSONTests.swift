@@ -56,13 +56,4 @@ struct JSONTests {
     #expect(
       reading.skipped.map(\.description) == ["a.json#2: the record has 976.5 KiB, more than the 259.3 KiB a record may have"])
   }
-
-  @Test("Pieces of every size give the same records")
-  func manyBuffers() throws {
-    // 3 MB in an array whose elements lie across the ends of buffers in ever new ways.
-    let elements = (0..<20_000).map { "{\"id\":\($0),\"title\":\"\(String(repeating: "x\\\"", count: $0 % 97))\"}" }
-    let reading = try Reading(file: "a.json", "[" + elements.joined(separator: " ,\n") + "]")
-    #expect(reading.articles.map(\.id) == (0..<20_000).map(String.init))
-    #expect(reading.skipped.isEmpty)
-  }
 }

@@ -72,6 +72,14 @@ struct ReutersTests {
     #expect(reading.skipped.map(\.description) == [skipped])
   }
 
+  @Test("An end tag is found wherever the end of a buffer falls in it", arguments: 0...10)
+  func endTagAcrossBuffers(split: Int) throws {
+    let start = "<REUTERS NEWID=\"1\"><TEXT><TITLE>a</TITLE>"
+    let padding = String(repeating: " ", count: (256 << 10) - start.utf8.count - 7 - split)
+    let reading = try Reading(file: "a.sgm", start + padding + "</TEXT></REUTERS><REUTERS NEWID=\"2\"><TEXT>b</TEXT></REUTERS>")
+    #expect(reading.articles.map(\.id) == ["reuters21578-1", "reuters21578-2"])
+  }
+
   @Test("SGML of another kind is skipped as a whole, once")
   func otherKind() throws {
     #expect(try Reading(file: "a.sgml", "<DOC><TEXT>x</TEXT></DOC>").skipped.count == 1)

@@ -39,11 +39,11 @@ final class ByteWindow {
     start = index
   }
 
-  /// Reads on until the window is full, making it twice as large first if it is full of unconsumed bytes.
+  /// Reads on until the window is full, making it larger first if it is full of unconsumed bytes: twice as large, or one byte more than `limit` if that is less.
   ///
   /// Moves the unconsumed bytes to index 0: indexes from before are worth `start` less.
-  func fill() {
-    makeRoom()
+  func fill(limit: Int = .max) {
+    makeRoom(limit)
     while end < bytes.count, !isAtEnd {
       do {
         let count = try stream.read(into: &bytes, from: end)
@@ -56,13 +56,20 @@ final class ByteWindow {
     }
   }
 
-  /// Moves the unread bytes to the front, into twice the room if they fill all there is.
-  private func makeRoom() {
+  /// Drops all unread bytes and gives back the room that a long record took.
+  func dropAll() {
+    start = 0
+    end = 0
+    if bytes.count > ByteWindow.defaultCapacity { bytes = [UInt8](repeating: 0, count: ByteWindow.defaultCapacity) }
+  }
+
+  private func makeRoom(_ limit: Int) {
     let unread = start..<end
     if unread.count == bytes.count {
-      var larger = [UInt8](repeating: 0, count: 2 * bytes.count)
+      let capacity = max(min(2 * bytes.count, limit < .max ? limit + 1 : .max), bytes.count + 1)
+      var larger = [UInt8](repeating: 0, count: capacity)
       unsafe larger.withUnsafeMutableBytes { target in
-        // Bound: the target is twice as large.
+        // Bound: the target is larger.
         unsafe bytes.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
       }
       bytes = larger

@@ -21,7 +21,7 @@ enum CutRecord {
 extension ByteWindow {
   /// Cuts the next record from the stream; one larger than `limit` is passed over without being held.
   ///
-  /// Complexity: O(bytes of the record); the window at most doubles to hold it.
+  /// Complexity: O(bytes of the record); the window grows to hold it.
   func nextRecord(_ framing: inout some RecordFraming, limit: Int) -> CutRecord {
     var searched = start
     while true {
@@ -39,13 +39,13 @@ extension ByteWindow {
       }
       searched = end - start
       if searched > limit { return passOver(&framing) }
-      fill()
+      fill(limit: limit)
     }
   }
 
   private func passOver(_ framing: inout some RecordFraming) -> CutRecord {
     var passed = end - start
-    consume(to: end)
+    dropAll()
     while !isAtEnd {
       fill()
       let recordEnd = framing.endOfRecord(in: bytes.span.extracting(0..<end), from: start)

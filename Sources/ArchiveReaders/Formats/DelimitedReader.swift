@@ -83,8 +83,6 @@ final class DelimitedReader: ArticleReader {
     return feeds > 0 ? feeds : row.occurrences(of: 0x0D)
   }
 
-  // MARK: Header
-
   private static func readHeader(
     _ context: ReaderContext, _ framing: inout DelimitedRowFraming, delimiter: UInt8
   ) throws(ReadingError) -> (names: [String], nextLine: Int) {
