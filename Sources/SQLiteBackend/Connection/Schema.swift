@@ -82,7 +82,7 @@ struct IndexState {
 
   init(on database: Database) throws {
     let statement = try Statement(
-      "SELECT analyzer, stores_text, generation, article_count, title_words, body_words FROM state", on: database)
+      kept: "SELECT analyzer, stores_text, generation, article_count, title_words, body_words FROM state", on: database)
     guard try statement.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the table state is empty") }
     analyzer = statement.text(0)
     storesText = statement.integer(1) != 0

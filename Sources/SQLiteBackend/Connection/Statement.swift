@@ -8,6 +8,8 @@ import GRDBSQLite
 @safe final class Statement {
   private let handle: OpaquePointer
   private let connection: OpaquePointer
+  /// The owner of the handle, where that is kept for the next use.
+  private let keeper: GRDB.Statement?
 
   /// Prepares one statement.
   init(_ sql: String, on database: Database) throws {
@@ -19,9 +21,30 @@ import GRDBSQLite
     guard code == SQLITE_OK, let handle = unsafe handle else { throw unsafe Statement.error(code, on: connection) }
     unsafe self.handle = unsafe handle
     unsafe self.connection = unsafe connection
+    keeper = nil
   }
 
-  deinit { unsafe sqlite3_finalize(handle) }
+  /// Takes a statement that the connection keeps prepared, which saves a search a third of its fixed cost.
+  ///
+  /// Two of the same SQL must not be in use on a connection at once: they are one.
+  init(kept sql: String, on database: Database) throws {
+    guard let connection = unsafe database.sqliteConnection else {
+      throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")
+    }
+    let keeper = try database.cachedStatement(sql: sql)
+    unsafe handle = unsafe keeper.sqliteStatement
+    unsafe self.connection = unsafe connection
+    self.keeper = keeper
+  }
+
+  deinit {
+    guard keeper != nil else {
+      unsafe sqlite3_finalize(handle)
+      return
+    }
+    unsafe sqlite3_reset(handle)
+    unsafe sqlite3_clear_bindings(handle)
+  }
 
   // MARK: - Parameters, counted from 1
 
@@ -131,7 +154,7 @@ extension Database {
 
   /// The first column of the first row as an integer, or nil where there is no row.
   func integer(_ sql: String) throws -> Int64? {
-    let statement = try Statement(sql, on: self)
+    let statement = try Statement(kept: sql, on: self)
     return try statement.step() ? statement.integer(0) : nil
   }
 }

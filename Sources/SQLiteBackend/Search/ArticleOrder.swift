@@ -23,7 +23,7 @@ struct ArticleOrder {
 
   init(on database: Database) throws {
     self.database = database
-    lookup = try Statement("SELECT sort_key, id FROM article WHERE number = ?1", on: database)
+    lookup = try Statement(kept: "SELECT sort_key, id FROM article WHERE number = ?1", on: database)
   }
 
   /// The key of one article.

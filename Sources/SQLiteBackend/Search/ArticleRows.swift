@@ -14,7 +14,7 @@ struct ArticleRows {
     self.storesText = storesText
     let body = storesText ? "(SELECT text FROM body WHERE body.number = article.number)" : "NULL"
     let columns = (Self.shared + ["origin", body]).joined(separator: ", ")
-    lookup = try Statement("SELECT \(columns) FROM article WHERE number = ?1", on: database)
+    lookup = try Statement(kept: "SELECT \(columns) FROM article WHERE number = ?1", on: database)
   }
 
   /// The article with this number.

@@ -21,7 +21,7 @@ final class FilterEvaluator {
     self.articleCount = articleCount
     self.filters = filters
     let columns = ["first_day", "last_day"] + KeywordField.allCases.map(Schema.comparedColumn)
-    lookup = try Statement("SELECT \(columns.joined(separator: ", ")) FROM article WHERE number = ?1", on: database)
+    lookup = try Statement(kept: "SELECT \(columns.joined(separator: ", ")) FROM article WHERE number = ?1", on: database)
   }
 
   /// Whether an article meets the conditions.

@@ -49,7 +49,7 @@ struct SearchExecution {
 
   private func documentFrequency(of word: String) throws -> Int64 {
     guard let leaf = TextLeaf(.term(Query.Term(word))) else { return 0 }
-    let statement = try Statement("SELECT count(*) FROM words WHERE words MATCH ?1", on: database)
+    let statement = try Statement(kept: "SELECT count(*) FROM words WHERE words MATCH ?1", on: database)
     try statement.bind(leaf.expression, at: 1)
     return try statement.step() ? statement.integer(0) : 0
   }
@@ -70,7 +70,7 @@ struct SearchExecution {
 
     let filters = split.filters.isEmpty ? nil : try FilterEvaluator(split.filters, articleCount: state.articleCount, on: database)
     let score = weights.areAllZero ? "0" : "score(words, ?2)"
-    let statement = try Statement("SELECT rowid, \(score) FROM words WHERE words MATCH ?1", on: database)
+    let statement = try Statement(kept: "SELECT rowid, \(score) FROM words WHERE words MATCH ?1", on: database)
     try statement.bind(expression.text, at: 1)
     if !weights.areAllZero { try statement.bind(RowScorer(weights, expression.leafNumbers, tree, statistics), at: 2) }
     while try statement.step() {
