@@ -94,13 +94,13 @@ struct SearchOutputTests {
     let run = try await archive.lede("search", "lumber (tariff OR mill) -rain", "--explain-query")
     #expect(
       run.output == """
-        all of          2 articles
-        ├─ lumber       3 articles
-        ├─ any of       2 articles
-        │  ├─ tariff    1 article
-        │  └─ mill      1 article
-        └─ not          4 articles
-           └─ rain      1 article
+        all of        2 articles
+        ├─ lumber     3 articles
+        ├─ any of     2 articles
+        │  ├─ tariff   1 article
+        │  └─ mill     1 article
+        └─ not        4 articles
+           └─ rain     1 article
 
         """)
   }

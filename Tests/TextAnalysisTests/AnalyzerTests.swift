@@ -20,8 +20,8 @@ struct AnalyzerTests {
       ("東京へ行く", ["東", "京", "へ", "行", "く"]), ("カメラ屋", ["カメラ", "屋"]), ("서울 시민", ["서울", "시민"]), ("\u{3007}", ["\u{3007}"]),
       ("צה\"ל צה״ל", ["צה\"ל", "צה\"ל"]), ("ภาษา", ["ภ", "า", "ษ", "า"]), ("", []), (" \n\t ", []),
     ])
-  func words(text: String, terms: [String]) {
-    #expect(analyzer.terms(in: text) == terms)
+  func words(text: String, terms: [Spelling]) {
+    #expect(analyzer.spellings(in: text) == terms)
   }
 
   @Test(
@@ -30,8 +30,8 @@ struct AnalyzerTests {
       ("🚀🚀", ["🚀", "🚀"]), ("I ❤️ NY", ["i", "❤", "ny"]), ("I ❤ NY", ["i", "ny"]), ("Soap® ™ ©", ["soap"]), ("©️", ["©"]),
       ("👨‍👩‍👧!", ["👨👩👧"]), ("👍🏽", ["👍🏽"]), ("🇫🇷🇩🇪", ["🇫🇷", "🇩🇪"]), ("1️⃣", ["1\u{20E3}"]), ("-\u{200D}🚀", ["🚀"]),
     ])
-  func emoji(text: String, terms: [String]) {
-    #expect(analyzer.terms(in: text) == terms)
+  func emoji(text: String, terms: [Spelling]) {
+    #expect(analyzer.spellings(in: text) == terms)
   }
 
   @Test(

@@ -10,6 +10,23 @@ struct Token: Equatable, CustomStringConvertible {
   var shape: UInt8
 
   var description: String { "\(term)[\(start)..<\(end)]\(shape)" }
+
+  static func == (one: Token, other: Token) -> Bool {
+    Spelling(one.term) == Spelling(other.term) && (one.start, one.end, one.shape) == (other.start, other.end, other.shape)
+  }
+}
+
+/// A word compared by its bytes: strings are equal already when they are canonically equivalent, and terms must be more than that.
+struct Spelling: Equatable, ExpressibleByStringLiteral, CustomStringConvertible {
+  let word: String
+
+  init(_ word: String) { self.word = word }
+
+  init(stringLiteral word: String) { self.word = word }
+
+  var description: String { word }
+
+  static func == (one: Spelling, other: Spelling) -> Bool { one.word.utf8.elementsEqual(other.word.utf8) }
 }
 
 extension Analyzer {
@@ -22,6 +39,8 @@ extension Analyzer {
   func tokens(of text: String, usesFastPath: Bool = true) -> [Token] {
     tokens(of: Array(text.utf8), usesFastPath: usesFastPath)
   }
+
+  func spellings(in text: String) -> [Spelling] { terms(in: text).map { Spelling($0) } }
 
   /// The first words of each sentence or paragraph.
   func words(of text: String, thatAre shape: TokenShape) -> [String] {

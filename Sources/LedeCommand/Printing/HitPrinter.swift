@@ -30,7 +30,7 @@ struct HitPrinter {
     for (index, hit) in hits.enumerated() {
       var lines = headLines(of: hit, width: width, sourceWidth: sourceWidth)
       if let passage = hit.passage, !passage.text.isEmpty { lines += LineBreaker.lines(of: StyledText(passage), width: width) }
-      lines += footLines(of: hit, width: width, showsScore: showsScores)
+      lines.append(footLine(of: hit, width: width, showsScore: showsScores))
       let number = String(offset + index + 1).rightAligned(inColumns: numberWidth) + String(repeating: " ", count: HitPrinter.gap)
       page += "\n"
       for (row, line) in lines.enumerated() { page += (row == 0 ? number : indent) + line.rendered(on: terminal) + "\n" }
@@ -53,14 +53,14 @@ struct HitPrinter {
     return lines
   }
 
-  /// The id, whole and unbroken because it is copied into `lede show`, and the score set right, below the id where there is no room beside it.
-  private func footLines(of hit: SearchHit, width: Int, showsScore: Bool) -> [StyledText] {
+  /// The id, whole and unbroken because it is copied into `lede show`, and the score: set right, or before an id that leaves no room for it.
+  private func footLine(of hit: SearchHit, width: Int, showsScore: Bool) -> StyledText {
     let id = PrintableText.line(of: hit.id)
-    guard showsScore else { return [StyledText(id, .dim)] }
+    guard showsScore else { return StyledText(id, .dim) }
     let score = "score \(Figures.decimal(hit.score, places: 2))"
     let space = width - DisplayWidth.of(id) - score.count
-    guard space >= HitPrinter.gap else { return [StyledText(id, .dim), StyledText(score.rightAligned(inColumns: width), .dim)] }
-    return [StyledText(id + String(repeating: " ", count: space) + score, .dim)]
+    guard space >= HitPrinter.gap else { return StyledText("\(score)  \(id)", .dim) }
+    return StyledText(id + String(repeating: " ", count: space) + score, .dim)
   }
 
   private func source(of hit: SearchHit) -> String {

@@ -81,8 +81,7 @@ struct PrintingTests {
             reuters21578-4512                                                 score 9.84
 
         11  (no title)                                               1896
-            long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-
-                                                                              score 0.50
+            score 0.50  long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-
 
         """)
   }

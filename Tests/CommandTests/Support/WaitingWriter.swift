@@ -1,5 +1,8 @@
 import Foundation
 
+/// A run that should have taken the writer lock and did not.
+struct NeverWrote: Error {}
+
 /// An `index` run that has begun and waits for more on its standard input.
 final class WaitingWriter {
   private let process: Process
@@ -7,7 +10,7 @@ final class WaitingWriter {
   private let archive: SmallArchive
   private static let longestWait = Duration.seconds(30)
 
-  /// Starts the run and hands it one article about lumber.
+  /// Starts the run and hands it one article about lumber and many about nothing, more than a reader takes in at once.
   init(_ archive: SmallArchive) throws {
     self.archive = archive
     process = LedeProcess.process(LedeProcess.executable.path, ["index", "-", "--format", "jsonl", "--index", archive.index])
@@ -15,7 +18,9 @@ final class WaitingWriter {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    try input.fileHandleForWriting.write(contentsOf: Data((#"{"id":"w1","title":"Waiting","body":"lumber"}"# + "\n").utf8))
+    let padding = (0..<500).map { #"{"id":"p\#($0)","title":"Padding","body":"\#(String(repeating: "nothing ", count: 150))"}"# }
+    let lines = [#"{"id":"w1","title":"Waiting","body":"lumber"}"#] + padding
+    try input.fileHandleForWriting.write(contentsOf: Data((lines.joined(separator: "\n") + "\n").utf8))
   }
 
   /// Returns once the run holds the writer lock: seen by another writer that is refused.
@@ -25,6 +30,7 @@ final class WaitingWriter {
       if try await archive.index(archive.folder.path("articles")).status == 7 { return }
       try await Task.sleep(for: .milliseconds(20))
     }
+    throw NeverWrote()
   }
 
   /// Ends the input and returns the exit code.
