@@ -12,5 +12,8 @@ public struct DateRange: Hashable, Sendable {
   }
 
   /// Whether an article of this date matches: whether the days it covers and the range overlap.
-  public func overlaps(_ date: ArticleDate) -> Bool { date.firstDay <= lastDay && date.lastDay >= firstDay }
+  public func overlaps(_ date: ArticleDate) -> Bool { !isEmpty && date.firstDay <= lastDay && date.lastDay >= firstDay }
+
+  /// Whether its last day lies before its first, so that it matches nothing, not even a year that covers both.
+  public var isEmpty: Bool { lastDay < firstDay }
 }

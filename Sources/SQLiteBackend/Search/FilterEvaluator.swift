@@ -52,7 +52,7 @@ final class FilterEvaluator {
     case .everything: return true
     case .nothing, .term, .phrase: return false
     case .date(let range):
-      return !lookup.isNull(0) && lookup.integer(0) <= Int64(range.lastDay) && lookup.integer(1) >= Int64(range.firstDay)
+      return !range.isEmpty && !lookup.isNull(0) && lookup.integer(0) <= Int64(range.lastDay) && lookup.integer(1) >= Int64(range.firstDay)
     case .keyword(let keyword):
       let column = Int32(2 + KeywordField.allCases.firstIndex(of: keyword.field)!)
       return !lookup.isNull(column) && lookup.bytes(column) == Array(keyword.value.utf8)
@@ -69,6 +69,7 @@ final class FilterEvaluator {
     case .everything: return .all(articleCount: articleCount)
     case .nothing, .term, .phrase: return RowSet(articleCount: articleCount)
     case .date(let range):
+      if range.isEmpty { return RowSet(articleCount: articleCount) }
       // An article's days are at most a year's, so that the index on first days is entered where they can overlap.
       let statement = try Statement(
         "SELECT number FROM article WHERE first_day BETWEEN ?1 AND ?2 AND last_day >= ?3", on: database)

@@ -36,8 +36,8 @@ struct QueryPlan {
           for segment in snapshot.segments { documentCount += try segment.statistics(of: term)?.documentCount ?? 0 }
           idf[bytes] = Scoring.inverseDocumentFrequency(documentCount: documentCount, of: total)
         }
-        totalWeight += idf[bytes]! * leaf.weight
       }
+      totalWeight += QueryPlan.weight(of: leaf.terms, idf) * leaf.weight
     }
     self.idf = idf
     scoring = Scoring(
@@ -105,5 +105,10 @@ struct QueryPlan {
       weight: weight(of: phrase.terms) * boost)
   }
 
-  private func weight(of terms: [String]) -> Double { terms.reduce(0) { $0 + (idf[Array($1.utf8)] ?? 0) } }
+  private func weight(of terms: [String]) -> Double { QueryPlan.weight(of: terms, idf) }
+
+  /// The sum of the words' idf in their order.
+  private static func weight(of terms: [String], _ idf: [[UInt8]: Double]) -> Double {
+    terms.reduce(0) { $0 + (idf[Array($1.utf8)] ?? 0) }
+  }
 }

@@ -73,6 +73,7 @@ final class DisjunctionScorer: Scorer {
 final class RequiredScorer: Scorer {
   private let required: any Scorer
   private let optional: [any Scorer]
+  private var matched = WindowBits()
 
   init(_ required: any Scorer, optional: [any Scorer]) {
     self.required = required
@@ -85,6 +86,7 @@ final class RequiredScorer: Scorer {
 
   func filter(_ window: DocumentWindow, _ bits: inout WindowBits) throws(StorageError) {
     try required.filter(window, &bits)
+    matched = bits
     // The optional parts note what they match, for their scores.
     for part in optional {
       var matched = bits
@@ -93,8 +95,11 @@ final class RequiredScorer: Scorer {
   }
 
   func score(_ window: DocumentWindow, _ documents: borrowing WindowBits, into scores: inout [Double]) throws(StorageError) {
-    try required.score(window, documents, into: &scores)
-    for part in optional { try part.score(window, documents, into: &scores) }
+    var scored = matched
+    scored.formIntersection(documents)
+    if scored.isEmpty { return }
+    try required.score(window, scored, into: &scores)
+    for part in optional { try part.score(window, scored, into: &scores) }
   }
 }
 
