@@ -6,7 +6,7 @@
 /// Packs the first `count` integers, each below 2^width, and appends their bytes; the last byte is filled with zero bits.
 ///
 /// Complexity: O(count).
-package func packHorizontally(_ values: borrowing IntegerBlock, count: Int, width: Int, into bytes: inout [UInt8]) {
+package func packHorizontally(_ values: Span<UInt32>, count: Int, width: Int, into bytes: inout [UInt8]) {
   var pending: UInt64 = 0
   var filled = 0
   for index in 0..<count {

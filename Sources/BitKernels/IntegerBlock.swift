@@ -14,7 +14,7 @@ extension IntegerBlock {
 /// The number of bits that the largest of the first `count` values needs, 0...32.
 ///
 /// Complexity: O(count).
-package func bitWidth(_ values: borrowing IntegerBlock, count: Int) -> Int {
+package func bitWidth(_ values: Span<UInt32>, count: Int) -> Int {
   var union: UInt32 = 0
   for index in 0..<count { union |= values[index] }
   return 32 - union.leadingZeroBitCount

@@ -5,11 +5,11 @@
 /// The bytes of 128 integers packed at a width.
 @inlinable package func verticalByteCount(width: Int) -> Int { 16 * width }
 
-/// Packs 128 integers, each below 2^width, and appends `16 · width` bytes.
+/// Packs the 128 integers of a block, each below 2^width, and appends `16 · width` bytes.
 ///
 /// Complexity: O(128), one pass.
-package func packVertically(_ values: borrowing IntegerBlock, width: Int, into bytes: inout [UInt8]) {
-  precondition((0...32).contains(width), "a width has 0 to 32 bits")
+package func packVertically(_ values: Span<UInt32>, width: Int, into bytes: inout [UInt8]) {
+  precondition((0...32).contains(width) && values.count == IntegerBlock.size, "a block has 128 integers of 0 to 32 bits")
   var word = SIMD4<UInt32>(repeating: 0)
   var filled = 0
   for row in 0..<32 {

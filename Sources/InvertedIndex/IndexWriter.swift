@@ -26,10 +26,23 @@ package final class IndexWriter {
     self.manifest = manifest
     segments = try IndexSnapshot(directory: directory, manifest: manifest).segments
     committed = Set(manifest.segments.map(\.id))
-    let live = manifest.liveFiles
-    previousFiles = live
-    _ = try Leftovers.remove(from: directory, live: live) { name in
-      SegmentFile.isName(name) || name == AtomicFile.temporaryName(for: ManifestFormat.fileName)
+    previousFiles = manifest.liveFiles
+    try removeLeftovers(nextSegmentID: manifest.nextSegmentID)
+  }
+
+  /// Removes what a writer that died left behind, as far as no commit can ever have named it: files numbered past the last commit's.
+  ///
+  /// Others may belong to the commit before this one. Had the last writer died before its last sync, a power cut could bring that commit back, so its files stay until this writer's own commit.
+  private func removeLeftovers(nextSegmentID: UInt64) throws(StorageError) {
+    _ = try Leftovers.remove(from: directory, live: previousFiles) { name in
+      guard let id = SegmentFile.segmentID(ofName: name) else {
+        return name == AtomicFile.temporaryName(for: ManifestFormat.fileName)
+      }
+      return id >= nextSegmentID
+    }
+    // A file that cannot be removed keeps its name, so its number is passed over.
+    for file in try directory.list() {
+      if let id = SegmentFile.segmentID(ofName: file.name) { manifest.nextSegmentID = max(manifest.nextSegmentID, id + 1) }
     }
   }
 
@@ -135,7 +148,7 @@ package final class IndexWriter {
   /// Removes what neither this commit nor the one before names: a reader may have read that manifest and not yet opened its files.
   private func removeUnnamedFiles() {
     let live = manifest.liveFiles.union(previousFiles)
-    _ = try? Leftovers.remove(from: directory, live: live) { SegmentFile.isName($0) }
+    _ = try? Leftovers.remove(from: directory, live: live) { SegmentFile.segmentID(ofName: $0) != nil }
   }
 
   private func removeFiles(of segment: SegmentInfo) {

@@ -87,16 +87,18 @@ extension DocumentLayout {
   /// Appends the borders and capitals of a field whose first word stands at `start`.
   mutating func append(_ tokens: borrowing TokenBatch, from start: UInt32) {
     let shapes = tokens.shapes.span
+    // Bits rather than set operations: those are generic calls into another module, once per word.
+    let borders = TokenShape([.startsSentence, .startsParagraph]).rawValue
+    let capitalBits = TokenShape([.startsUpper, .hasInnerUpper]).rawValue
     for index in shapes.indices {
-      let shape = TokenShape(rawValue: shapes[index])
+      let shape = shapes[index]
+      guard shape & (borders | capitalBits) != 0 else { continue }
       let position = start + UInt32(index)
-      if index > 0 {
-        if shape.contains(.startsSentence) { sentenceStarts.append(position) }
-        if shape.contains(.startsParagraph) { paragraphStarts.append(position) }
+      if index > 0, shape & borders != 0 {
+        sentenceStarts.append(position)
+        if shape & TokenShape.startsParagraph.rawValue != 0 { paragraphStarts.append(position) }
       }
-      if shape.contains(.startsUpper) || shape.contains(.hasInnerUpper) {
-        capitals.append((position, LetterCase(shape)))
-      }
+      if shape & capitalBits != 0 { capitals.append((position, LetterCase(TokenShape(rawValue: shape)))) }
     }
   }
 }

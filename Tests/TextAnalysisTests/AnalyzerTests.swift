@@ -90,6 +90,8 @@ struct AnalyzerTests {
     #expect(analyzer.tokens(of: [0x61, 0xC0, 0xAF, 0x62, 0xE2, 0x82]).map(\.term) == ["a", "b"])
     #expect(analyzer.tokens(of: [0x61, 0xED, 0xA0, 0x80, 0x62, 0xF4, 0x90, 0x80, 0x80]).map(\.term) == ["a", "b"])
     #expect(analyzer.tokens(of: [0xC3]).isEmpty)
+    // `a` in three and four bytes
+    #expect(analyzer.tokens(of: [0x61, 0xE0, 0x81, 0xA1, 0x62, 0xF0, 0x80, 0x81, 0xA1]).map(\.term) == ["a", "b"])
     #expect(analyzer.tokens(of: [0x61, 0, 0x62]).map(\.term) == ["a", "b"])
   }
 

@@ -95,6 +95,14 @@ struct FoldingTests {
     }
   }
 
+  @Test("Marks in any order of their classes give one term, and compose across each other as NFC says")
+  func markOrder() {
+    #expect(analyzer.spellings(in: "क\u{951}\u{952}") == ["क\u{952}\u{951}"])
+    #expect(analyzer.spellings(in: "क\u{952}\u{951}\u{93C}") == ["क\u{93C}\u{952}\u{951}"])
+    #expect(analyzer.spellings(in: "か\u{323}\u{3099}") == ["が\u{323}"])
+    #expect(analyzer.spellings(in: "か\u{3099}\u{3099}") == ["が\u{3099}"])
+  }
+
   @Test("Of a run of marks 32 are looked at")
   func markRuns() {
     let marks = String(repeating: "\u{93C}", count: 1_000)

@@ -11,9 +11,7 @@ package final class SegmentBuilder {
   package let segmentID: UInt64
   private let schema: IndexSchema
 
-  private var terms = TermTable()
-  private var arena: OccurrenceArena
-  private var states: [TermState] = []
+  private var words: OccurrenceBuffer
   private var columns: DocumentColumns
   private var layouts: [UInt8] = []
   private var layoutEnds: [Int] = []
@@ -25,13 +23,6 @@ package final class SegmentBuilder {
   private var fieldLengths: [UInt32] = []
   private var scratch = ByteWriter()
 
-  /// What is known of a term while articles come in.
-  struct TermState {
-    var stream: OccurrenceArena.Stream
-    var lastDocument: UInt32
-    var lastPosition: UInt32
-  }
-
   /// A builder of a segment whose occurrences take at most about `arenaByteCount` bytes of memory.
   package init(
     directory: any Directory, indexID: UInt128, segmentID: UInt64, schema: IndexSchema, arenaByteCount: Int
@@ -40,7 +31,7 @@ package final class SegmentBuilder {
     self.indexID = indexID
     self.segmentID = segmentID
     self.schema = schema
-    arena = OccurrenceArena(byteCount: min(arenaByteCount, 2 << 30))
+    words = OccurrenceBuffer(arenaByteCount: min(arenaByteCount, 2 << 30))
     columns = DocumentColumns(schema: schema)
     func writer(_ file: SegmentFile) throws(StorageError) -> CheckedFileWriter {
       try CheckedFileWriter(
@@ -55,43 +46,21 @@ package final class SegmentBuilder {
 
   /// The memory taken so far, without the unused part of the arena.
   package var byteCount: Int {
-    arena.used + terms.byteCount + states.capacity * MemoryLayout<TermState>.stride + columns.byteCount + layouts.capacity
-      + 8 * layoutEnds.capacity
+    words.byteCount + columns.byteCount + layouts.capacity + 8 * layoutEnds.capacity
   }
 
   /// The content hash of the article with an id, or nil.
   package func contentHash(ofID id: String) -> UInt64? { columns.contentHash(ofID: id) }
 
   /// Whether another article of so many words fits into the planned memory.
-  package func hasRoom(forWords count: Int) -> Bool { arena.hasRoom(forWords: count) }
+  package func hasRoom(forWords count: Int) -> Bool { words.hasRoom(forWords: count) }
 
   /// Adds the words of the next text field: token i is `lengths[i]` bytes of `termBytes` from `offsets[i]`.
   package func addField(termBytes: Span<UInt8>, offsets: Span<UInt32>, lengths: Span<UInt8>) {
-    let document = UInt32(columns.count)
-    var position = nextPosition
-    for index in offsets.indices {
-      let term = terms.number(of: termBytes, at: Int(offsets[index]), count: Int(lengths[index]))
-      if term == states.count {
-        states.append(TermState(stream: arena.makeStream(), lastDocument: .max, lastPosition: 0))
-      }
-      addOccurrence(of: term, document: document, position: position)
-      position += 1
-    }
+    words.add(
+      termBytes: termBytes, offsets: offsets, lengths: lengths, document: UInt32(columns.count), firstPosition: nextPosition)
     fieldLengths.append(UInt32(offsets.count))
-    nextPosition = position + 1
-  }
-
-  /// One occurrence in a term's stream: a new document is (gap · 2 + 1) and the position; a further one in the same document (distance - 1) · 2.
-  private func addOccurrence(of term: Int, document: UInt32, position: UInt32) {
-    if states[term].lastDocument == document {
-      arena.appendVarint((position - states[term].lastPosition - 1) << 1, to: &states[term].stream)
-    } else {
-      let gap = states[term].lastDocument == .max ? document : document - states[term].lastDocument
-      arena.appendVarint(gap << 1 | 1, to: &states[term].stream)
-      arena.appendVarint(position, to: &states[term].stream)
-      states[term].lastDocument = document
-    }
-    states[term].lastPosition = position
+    nextPosition += UInt32(offsets.count) + 1
   }
 
   /// Ends the article under way. All ids of a segment must differ.
@@ -129,9 +98,9 @@ package final class SegmentBuilder {
     let lengths = columns.lengths(in: order)
     var invertedFiles = try files.makeInvertedFiles(lengths: lengths)
     var inverter = OccurrenceInverter(order: order)
-    for term in terms.sortedNumbers() {
-      let entry = try inverter.write(states[Int(term)].stream, of: arena, to: &invertedFiles.postings)
-      try invertedFiles.terms.append(terms.termBytes[terms.range(Int(term))], entry)
+    for term in words.terms.sortedNumbers() {
+      let entry = try inverter.write(words.stream(of: Int(term)), of: words.arena, to: &invertedFiles.postings)
+      try invertedFiles.terms.append(words.terms.termBytes[words.terms.range(Int(term))], entry)
     }
     let inverted = try invertedFiles.finish()
     let layout = try files.writeLayout(documentCount: order.count) { document in

@@ -29,7 +29,7 @@ enum IntegerChunkFormat {
     var exceptionCount: Int
     var highWidth: Int
 
-    init(_ values: borrowing IntegerBlock, count: Int) {
+    init(_ values: Span<UInt32>, count: Int) {
       var countsByWidth = InlineArray<33, Int>(repeating: 0)
       var largest = 0
       for index in 0..<count {

@@ -7,10 +7,10 @@ enum IntegerChunkWriter {
   /// Complexity: O(count).
   static func append(_ values: inout IntegerBlock, count: Int, to bytes: inout [UInt8]) {
     precondition((1...IntegerBlock.size).contains(count), "a chunk holds 1 to 128 integers")
-    let plan = IntegerChunkFormat.Plan(values, count: count)
+    let plan = IntegerChunkFormat.Plan(values.span, count: count)
     guard plan.exceptionCount > 0 else {
       bytes.append(UInt8(plan.width))
-      appendPacked(values, count: count, width: plan.width, to: &bytes)
+      appendPacked(values.span, count: count, width: plan.width, to: &bytes)
       return
     }
     var highs = IntegerBlock.zeros
@@ -21,14 +21,14 @@ enum IntegerChunkWriter {
       indexes.append(UInt8(index))
     }
     bytes.append(UInt8(plan.width) | IntegerChunkFormat.exceptionsFlag)
-    appendPacked(values, count: count, width: plan.width, to: &bytes)
+    appendPacked(values.span, count: count, width: plan.width, to: &bytes)
     bytes.append(UInt8(plan.exceptionCount))
     bytes.append(UInt8(plan.highWidth))
     bytes.append(contentsOf: indexes)
-    packHorizontally(highs, count: plan.exceptionCount, width: plan.highWidth, into: &bytes)
+    packHorizontally(highs.span, count: plan.exceptionCount, width: plan.highWidth, into: &bytes)
   }
 
-  private static func appendPacked(_ values: borrowing IntegerBlock, count: Int, width: Int, to bytes: inout [UInt8]) {
+  private static func appendPacked(_ values: Span<UInt32>, count: Int, width: Int, to bytes: inout [UInt8]) {
     if count == IntegerBlock.size {
       packVertically(values, width: width, into: &bytes)
     } else {

@@ -18,8 +18,8 @@ package struct PostingsCursor: ~Copyable {
   package private(set) var count = 0
   /// The occurrences in each document of the current block, once ``loadOccurrences()`` was called.
   package private(set) var occurrences = IntegerBlock.zeros
-  /// The occurrences in each further field, once ``loadFieldCounts()`` was called: by field, then by document.
-  package private(set) var fieldCounts: [IntegerBlock] = []
+  /// The occurrences in each further field, see ``fieldCount(_:at:)``. Flat, because reading one number of an array of blocks copies the block.
+  private var fieldCounts: [UInt32] = []
 
   private let file: CheckedFile
   private let positionsFile: CheckedFile
@@ -115,15 +115,20 @@ package struct PostingsCursor: ~Copyable {
     if hasLoadedFieldCounts { return }
     try loadOccurrences()
     hasLoadedFieldCounts = true
-    if fieldCounts.isEmpty { fieldCounts = Array(repeating: .zeros, count: lengths.further.count) }
+    let furtherFieldCount = lengths.further.count
+    fieldCounts.removeAll(keepingCapacity: true)
     if entry.documentCount == 1 { return try countFieldsOfSoleDocument() }
     guard head & PostingsFormat.hasFieldCounts != 0 else {
-      for field in fieldCounts.indices { fieldCounts[field] = .zeros }
+      fieldCounts.append(contentsOf: repeatElement(0, count: furtherFieldCount * IntegerBlock.size))
       return
     }
     let file = self.file
     var reader = try file.reader(fieldCountsOffset..<lanes.upperBound)
-    for field in fieldCounts.indices { try reader.readChunk(count: count, into: &fieldCounts[field]) }
+    var counts = IntegerBlock.zeros
+    for _ in 0..<furtherFieldCount {
+      try reader.readChunk(count: count, into: &counts)
+      for index in 0..<IntegerBlock.size { fieldCounts.append(counts[index]) }
+    }
   }
 
   /// Appends the term's positions in the document at `index` of the current block, ascending.
@@ -159,6 +164,9 @@ package struct PostingsCursor: ~Copyable {
     guard groupCount > 0, count > 0 else { return nil }
     return try directory.bounds(file: file, furtherFieldCount: lengths.further.count)[block]
   }
+
+  /// The occurrences in a further field in the document at `index` of the current block; ``loadFieldCounts()`` must have been called.
+  package func fieldCount(_ field: Int, at index: Int) -> UInt32 { fieldCounts[field * IntegerBlock.size + index] }
 
   // MARK: Blocks
 
@@ -281,11 +289,12 @@ package struct PostingsCursor: ~Copyable {
     var positions: [UInt32] = []
     try readPositions(at: 0, into: &positions)
     var next = 0
-    for field in fieldCounts.indices {
+    fieldCounts.append(contentsOf: repeatElement(0, count: lengths.further.count * IntegerBlock.size))
+    for field in lengths.further.indices {
       let end = lengths.end(ofField: field, document: Int(entry.document))
       let first = next
       while next < positions.count, positions[next] < end { next += 1 }
-      fieldCounts[field][0] = UInt32(next - first)
+      fieldCounts[field * IntegerBlock.size] = UInt32(next - first)
     }
   }
 }

@@ -11,7 +11,8 @@ struct PostingsWriter {
 
   private var documents = IntegerBlock.zeros
   private var occurrences = IntegerBlock.zeros
-  private var fieldCounts: [IntegerBlock]
+  /// By field, then by document of the block: flat, because reading one number of an array of blocks copies the block.
+  private var fieldCounts: [UInt32]
   private var count = 0
   private var hasFieldCounts = false
 
@@ -33,7 +34,7 @@ struct PostingsWriter {
     self.file = file
     self.positions = PositionsWriter(file: positions)
     self.lengths = lengths
-    fieldCounts = Array(repeating: .zeros, count: lengths.further.count)
+    fieldCounts = Array(repeating: 0, count: lengths.further.count * IntegerBlock.size)
     group = PostingsGroupBuilder(furtherFieldCount: lengths.further.count)
   }
 
@@ -95,11 +96,11 @@ struct PostingsWriter {
 
   private mutating func countFields(_ documentPositions: Span<UInt32>, document: Int) {
     var next = 0
-    for field in fieldCounts.indices {
+    for field in lengths.further.indices {
       let end = lengths.end(ofField: field, document: document)
       let first = next
       while next < documentPositions.count, documentPositions[next] < end { next += 1 }
-      fieldCounts[field][count] = UInt32(next - first)
+      fieldCounts[field * IntegerBlock.size + count] = UInt32(next - first)
       if next > first { hasFieldCounts = true }
     }
   }
@@ -111,8 +112,8 @@ struct PostingsWriter {
       group.bound.add(occurrences: occurrences[index], length: lengths.total[Int(documents[index])])
     }
     if hasFieldCounts {
-      for field in fieldCounts.indices {
-        for index in 0..<count { group.bound.add(fieldCount: fieldCounts[field][index], field: field) }
+      for field in lengths.further.indices {
+        for index in 0..<count { group.bound.add(fieldCount: fieldCounts[field * IntegerBlock.size + index], field: field) }
       }
     }
     let last = documents[count - 1]
@@ -164,7 +165,7 @@ struct PostingsWriter {
       gaps[index] = documents[index] - expected
       expected = documents[index] + 1
     }
-    let packedByteCount = horizontalByteCount(count: count, width: bitWidth(gaps, count: count))
+    let packedByteCount = horizontalByteCount(count: count, width: bitWidth(gaps.span, count: count))
     let asBitmap = allowsBitmap && bitmapByteCount <= packedByteCount
     writer.append(
       (hasOccurrences ? PostingsFormat.hasOccurrences : 0) | (hasFieldCounts ? PostingsFormat.hasFieldCounts : 0)
@@ -184,7 +185,11 @@ struct PostingsWriter {
       IntegerChunkWriter.append(&occurrences, count: count, to: &writer.bytes)
     }
     if hasFieldCounts {
-      for field in fieldCounts.indices { IntegerChunkWriter.append(&fieldCounts[field], count: count, to: &writer.bytes) }
+      for field in lengths.further.indices {
+        var counts = IntegerBlock.zeros
+        for index in 0..<count { counts[index] = fieldCounts[field * IntegerBlock.size + index] }
+        IntegerChunkWriter.append(&counts, count: count, to: &writer.bytes)
+      }
     }
     base = last + 1
     count = 0

@@ -62,11 +62,13 @@ package enum SegmentFile: Int, CaseIterable, Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits + "." + fileExtension
   }
 
-  /// Whether a file name is one that this program gives to segment files.
-  static func isName(_ name: String) -> Bool {
+  /// The segment that a file of this name belongs to, or nil for a name that is not ours.
+  static func segmentID(ofName name: String) -> UInt64? {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 2 && parts[0].utf8.count == 16 && parts[0].allSatisfy(\.isHexDigit)
-      && allCases.contains { $0.fileExtension == parts[1] }
+    guard parts.count == 2, parts[0].utf8.count == 16, allCases.contains(where: { $0.fileExtension == parts[1] }) else {
+      return nil
+    }
+    return UInt64(parts[0], radix: 16)
   }
 
   func identity(indexID: UInt128, segmentID: UInt64) -> FileIdentity {

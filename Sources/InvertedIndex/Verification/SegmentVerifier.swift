@@ -76,7 +76,7 @@ struct SegmentVerifier {
       let length = segment.lengths.further[field][document]
       let first = next
       while next < positions.count, positions[next] < fieldStart + length { next += 1 }
-      guard postings.fieldCounts[field][index] == UInt32(next - first) else {
+      guard postings.fieldCount(field, at: index) == UInt32(next - first) else {
         throw segment.postings.corrupt(at: 0, "“\(name)” is counted wrongly in a field of document \(document)")
       }
       fieldStart += length + 1
@@ -99,7 +99,7 @@ struct SegmentVerifier {
         throw segment.postings.corrupt(at: 0, "the score bound of “\(name)” is too low")
       }
       for field in bound.maximumFieldCounts.indices
-      where postings.fieldCounts[field][index] > bound.maximumFieldCounts[field] {
+      where postings.fieldCount(field, at: index) > bound.maximumFieldCounts[field] {
         throw segment.postings.corrupt(at: 0, "the score bound of “\(name)” is too low in a field")
       }
     }

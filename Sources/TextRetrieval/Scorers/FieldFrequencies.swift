@@ -75,9 +75,9 @@ struct FieldFrequencies {
   }
 
   private func count(_ cursor: borrowing PostingsCursor, _ index: Int, in field: Int) -> UInt32 {
-    if field < mainField { return cursor.fieldCounts[field][index] }
+    if field < mainField { return cursor.fieldCount(field, at: index) }
     var count = cursor.occurrences[index]
-    for further in cursor.fieldCounts.indices { count &-= cursor.fieldCounts[further][index] }
+    for further in 0..<mainField { count &-= cursor.fieldCount(further, at: index) }
     return count
   }
 }

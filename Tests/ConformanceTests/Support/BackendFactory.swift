@@ -1,4 +1,5 @@
 import Foundation
+import NativeBackend
 import ReferenceBackend
 import SQLiteBackend
 import SearchAPI
@@ -22,7 +23,13 @@ struct BackendFactory: Sendable, CustomTestStringConvertible {
     try await SQLiteBackend(openingAt: $0)
   }
 
-  static let all = [reference, sqlite]
+  static let native = BackendFactory(name: "native") { folder, storesText in
+    try NativeBackend(creatingAt: folder, NativeOptions(storesText: storesText))
+  } open: {
+    try NativeBackend(openingAt: $0)
+  }
+
+  static let all = [reference, sqlite, native]
   static let persistent = all.filter { $0.open != nil }
   /// The backends that the oracle judges.
   static let judged = all.filter { $0.name != reference.name }
