@@ -84,6 +84,42 @@ struct OrderTests {
     }
   }
 
+  @Test("Few matches among many articles, and thousands of ties, come in the same order", arguments: BackendFactory.all)
+  func fewAndMany(factory: BackendFactory) async throws {
+    var random = SeededGenerator(seed: 13)
+    let articles = (0..<3_500).map { number in
+      let date = random.happens(0.2) ? nil : "19\(Int.random(in: 10...99, using: &random))"
+      return Article(
+        "\(number)", number.isMultiple(of: 300) ? "ash rare" : random.happens(0.01) ? "ash ash" : "ash fir", date: date)
+    }
+    func precedes(_ left: Article, _ right: Article, oldestFirst: Bool = false) -> Bool {
+      let undated = oldestFirst ? Int64.max : .min
+      let (mine, theirs) = (left.date?.sortKey ?? undated, right.date?.sortKey ?? undated)
+      return mine == theirs ? left.id < right.id : oldestFirst ? mine < theirs : mine > theirs
+    }
+    try await factory.withIndex(of: articles) { backend async throws in
+      for (word, matching) in [
+        ("rare", articles.filter { $0.body == "ash rare" }), ("fir", articles.filter { $0.body == "ash fir" }),
+      ] {
+        let newest = matching.sorted { precedes($0, $1) }.map(\.id)
+        let oldest = matching.sorted { precedes($0, $1, oldestFirst: true) }.map(\.id)
+        #expect(try await backend.ids(.word(word), .newest) == Array(newest.prefix(1_000)))
+        #expect(try await backend.ids(.word(word), .oldest) == Array(oldest.prefix(1_000)))
+        #expect(
+          try await backend.search(SearchRequest(.word(word), limit: 5, offset: 5)).hits.map(\.id)
+            == Array(newest.dropFirst(5).prefix(5)))
+      }
+      let doubled = articles.filter { $0.body == "ash ash" }.sorted { precedes($0, $1) }
+      let others = articles.filter { $0.body != "ash ash" }.sorted { precedes($0, $1) }
+      let expected = (doubled + others).map(\.id)
+      for limit in [1, doubled.count, doubled.count + 3, 400] {
+        #expect(
+          try await backend.search(SearchRequest(.word("ash"), limit: limit)).hits.map(\.id) == Array(expected.prefix(limit)),
+          "\(limit)")
+      }
+    }
+  }
+
   @Test("A request that contradicts itself is refused", arguments: BackendFactory.all)
   func invalidRequests(factory: BackendFactory) async throws {
     try await factory.withIndex(of: Self.articles) { backend async throws in

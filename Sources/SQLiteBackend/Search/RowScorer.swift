@@ -1,3 +1,4 @@
+import GRDB
 import GRDBSQLite
 
 /// Scores the rows of one FTS5 query, from inside FTS5.
@@ -17,10 +18,17 @@ final class RowScorer {
   /// Nil where every leaf that occurs adds to the score.
   private let tree: ScoringTree?
   private let leafCount: Int
+  private let filter: FilterEvaluator?
 
   /// A scorer for the rows of an expression; `leafNumbers` names the leaf of each of its phrases. Of a leaf that stands there twice, the last phrase counts.
-  init(_ weights: LeafWeights, _ leafNumbers: [Int], _ tree: ScoringTree, _ statistics: ScoringStatistics) {
+  ///
+  /// Rows that `filter` does not admit get no score, which saves looking at them.
+  init(
+    _ weights: LeafWeights, _ leafNumbers: [Int], _ tree: ScoringTree, _ statistics: ScoringStatistics,
+    filter: FilterEvaluator? = nil
+  ) {
     self.statistics = statistics
+    self.filter = filter
     roundingConstant = weights.roundingConstant
     leafCount = weights.weights.count
     let isPlainSum = tree.isPlainSum()
@@ -34,8 +42,13 @@ final class RowScorer {
     }
   }
 
-  /// The score of the current row, or an SQLite error code.
-  func score(_ api: Fts5ExtensionApi, _ context: OpaquePointer) -> Result<Double, SQLiteCode> {
+  /// The score of the current row, nil where the filter does not admit it, or an SQLite error code.
+  func score(_ api: Fts5ExtensionApi, _ context: OpaquePointer) -> Result<Double?, SQLiteCode> {
+    if let filter {
+      do {
+        guard try filter.admits(unsafe api.xRowid(context)) else { return .success(nil) }
+      } catch { return .failure(SQLiteCode((error as? DatabaseError)?.resultCode.rawValue ?? SQLITE_ERROR)) }
+    }
     var titleWords: Int32 = 0
     var bodyWords: Int32 = 0
     // The two columns are those of the table; FTS5 checks their numbers.

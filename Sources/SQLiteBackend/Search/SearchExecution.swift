@@ -72,11 +72,17 @@ struct SearchExecution {
     let score = weights.areAllZero ? "0" : "score(words, ?2)"
     let statement = try Statement(kept: "SELECT rowid, \(score) FROM words WHERE words MATCH ?1", on: database)
     try statement.bind(expression.text, at: 1)
-    if !weights.areAllZero { try statement.bind(RowScorer(weights, expression.leafNumbers, tree, statistics), at: 2) }
+    guard weights.areAllZero else {
+      try statement.bind(RowScorer(weights, expression.leafNumbers, tree, statistics, filter: filters), at: 2)
+      while try statement.step() {
+        if !statement.isNull(1) { try body(ScoredRow(number: statement.integer(0), score: statement.double(1))) }
+      }
+      return
+    }
     while try statement.step() {
       let number = statement.integer(0)
       if let filters, try !filters.admits(number) { continue }
-      try body(ScoredRow(number: number, score: statement.double(1)))
+      try body(ScoredRow(number: number, score: 0))
     }
   }
 
