@@ -96,6 +96,6 @@ let package = Package(
     tests(
       "ConformanceTests",
       ["SearchAPI", "QueryLanguage", "TextAnalysis", "ReferenceBackend", "NativeBackend", "SQLiteBackend", "ArchiveReaders"]),
-    tests("CommandTests", ["LedeCommand", "SearchAPI", "QueryLanguage"]),
+    tests("CommandTests", ["LedeCommand", "Lede", "SearchAPI", "QueryLanguage", "IndexStorage"]),
   ]
 )

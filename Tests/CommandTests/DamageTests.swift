@@ -1,4 +1,5 @@
 import Foundation
+import IndexStorage
 import Testing
 
 @Suite("Damaged and newer indexes")
@@ -30,6 +31,30 @@ struct DamageTests {
       try sound.write(to: file)
     }
     #expect(try await archive.lede("verify").status == 0)
+  }
+
+  @Test("An index of a newer version exits 6, names both versions, and is left alone", arguments: SmallArchive.backends)
+  func newerVersion(backend: String) async throws {
+    let archive = try await SmallArchive.indexed(backend: backend)
+    let file = archive.folder.url.appendingPathComponent(backend == "native" ? "index/MANIFEST" : "index/lede.sqlite")
+    var bytes = [UInt8](try Data(contentsOf: file))
+    if backend == "native" {
+      // The version stands behind the magic of 8 bytes; the last 8 are the checksum of all bytes before them, in every version.
+      bytes[8] = 99
+      let checksum = Checksum.of(bytes.span.extracting(0..<bytes.count - 8))
+      for index in 0..<8 { bytes[bytes.count - 8 + index] = UInt8(truncatingIfNeeded: checksum >> (8 * index)) }
+    } else {
+      // SQLite keeps `PRAGMA user_version` at offset 60 of its header, big-endian.
+      bytes[63] = 99
+    }
+    try Data(bytes).write(to: file)
+    for command in [["search", "lumber"], ["stats"], ["verify"], ["index", archive.folder.path("articles")]] {
+      let run = try await LedeProcess.run(LedeProcess.executable.path, command, environment: ["LEDE_INDEX": archive.index])
+      #expect(run.status == 6, "\(command)")
+      #expect(run.output.isEmpty)
+      #expect(run.errors.contains("format 99"))
+    }
+    #expect([UInt8](try Data(contentsOf: file)) == bytes)
   }
 
   @Test("An SQLite file that is no database exits 4")

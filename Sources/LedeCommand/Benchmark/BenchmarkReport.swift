@@ -34,7 +34,7 @@ struct BenchmarkReport {
     let equalCount = measurements.count { $0.hasEqualCounts }
     let overlap = measurements.reduce(0) { $0 + $1.overlap } / Double(measurements.count)
     return [name, Figures.count(measurements.count)]
-      + percentiles.flatMap { times in [0.5, 0.95, 0.99].map { Figures.duration(times[$0]) } }
+      + percentiles.flatMap { times in [0.5, 0.95, 0.99].map { Figures.measurement(times[$0]) } }
       + [ratio(measurements), "\(equalCount) of \(measurements.count)", Figures.decimal(overlap, places: 3)]
   }
 

@@ -59,7 +59,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     let results = ResultOutput()
-    try results.write(json ? JSONOutput.line(summary.record) : summary.line + "\n")
+    try results.write(json ? JSONOutput.line(summary.record) : summary.text(on: .results))
     try results.finish()
     for message in summary.messages { Messages.write(message) }
     if summary.tally.skippedCount > 0 { throw ExitStatus.inputOutput }

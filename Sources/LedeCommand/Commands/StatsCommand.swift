@@ -1,4 +1,5 @@
 import ArgumentParser
+import QueryLanguage
 import SearchAPI
 
 /// `lede stats`: what the index holds, and the size of its parts.
@@ -31,7 +32,7 @@ struct StatsCommand: AsyncParsableCommand {
       ("backend", backend),
       ("articles", Figures.count(statistics.articleCount)),
       ("words", "\(Figures.count(statistics.wordCount)), \(distinctWords) different"),
-      ("dates", statistics.dates.map { "\($0.lowerBound) to \($0.upperBound)" } ?? "none"),
+      ("dates", statistics.dates.map { "\(day($0.lowerBound)) to \(day($0.upperBound))" } ?? "none"),
       ("segments", Figures.count(statistics.segmentCount)),
       ("text", statistics.storesText ? "stored" : "not stored"),
       ("size", Figures.bytes(statistics.byteCount)),
@@ -39,6 +40,9 @@ struct StatsCommand: AsyncParsableCommand {
     let labelWidth = facts.map(\.0.count).max() ?? 0
     return facts.map { "\($0.0.leftAligned(inColumns: labelWidth))  \($0.1)" } + [""] + sizeTable(statistics).lines(indent: 2)
   }
+
+  /// A date without its time of day.
+  private func day(_ date: String) -> String { ArticleDate(date)?.calendarText ?? PrintableText.line(of: date) }
 
   private func sizeTable(_ statistics: IndexStatistics) -> Table {
     var table = Table()

@@ -44,6 +44,12 @@ enum Figures {
     }
   }
 
+  /// A measured time, finer than ``duration(_:)`` below a millisecond: `230 µs`, `1.5 ms`.
+  static func measurement(_ duration: Duration) -> String {
+    let microseconds = duration / .microseconds(1)
+    return microseconds < 999.5 ? "\(decimal(microseconds, places: 0)) µs" : self.duration(duration)
+  }
+
   /// A duration in whole seconds, rounded up: `2 s`, `2 min 5 s`.
   static func wholeSeconds(_ duration: Duration) -> String {
     let whole = Int(min((duration / .seconds(1)).rounded(.up), 1e9))

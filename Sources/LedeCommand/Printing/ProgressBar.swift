@@ -10,6 +10,8 @@ struct ProgressBar {
   private var lastUpdate: ContinuousClock.Instant?
   private static let interval = Duration.milliseconds(100)
   private static let widestBar = 40
+  /// Columns left free at the end, so that the `^C` a terminal echoes does not wrap the line.
+  private static let margin = 3
 
   /// A bar that starts now, on standard error.
   init() {
@@ -43,15 +45,15 @@ struct ProgressBar {
     let head = "Reading \(Figures.count(articles, "article"))"
     let rate = Figures.rate(bytes: bytesRead, in: elapsed)
     guard let bytesInAll, bytesInAll > 0 else {
-      return "\(head)  \(Figures.bytes(bytesRead))  \(rate)".cut(toColumns: terminal.width - 1)
+      return "\(head)  \(Figures.bytes(bytesRead))  \(rate)".cut(toColumns: terminal.width - ProgressBar.margin)
     }
     let fraction = min(1, Double(bytesRead) / Double(bytesInAll))
     var tail = "\(Figures.count(Int(fraction * 100)).rightAligned(inColumns: 3)) %  \(rate)"
     if fraction > 0.01 {
       tail += "  \(Figures.wholeSeconds(elapsed / fraction - elapsed)) left"
     }
-    let room = min(ProgressBar.widestBar, terminal.width - 1 - DisplayWidth.of(head) - DisplayWidth.of(tail) - 4)
-    guard room >= 8 else { return "\(head)  \(tail)".cut(toColumns: terminal.width - 1) }
+    let room = min(ProgressBar.widestBar, terminal.width - ProgressBar.margin - DisplayWidth.of(head) - DisplayWidth.of(tail) - 4)
+    guard room >= 8 else { return "\(head)  \(tail)".cut(toColumns: terminal.width - ProgressBar.margin) }
     return "\(head)  \(bar(fraction, columns: room))  \(tail)"
   }
 

@@ -4,6 +4,8 @@ import Foundation
 struct Terminal {
   /// The columns of a line.
   let width: Int
+  /// Whether a person looks at it, rather than a file or another program.
+  let isInteractive: Bool
   /// Whether bold and dim may be used: on a terminal, and never with `NO_COLOR`.
   let usesStyle: Bool
 
@@ -17,11 +19,13 @@ struct Terminal {
   init(width: Int, usesStyle: Bool) {
     self.width = width
     self.usesStyle = usesStyle
+    isInteractive = true
   }
 
   /// The terminal behind a file descriptor, or plain lines of 100 columns where there is none.
   init(descriptor: Int32) {
-    let isTerminal = isatty(descriptor) == 1
+    let isTerminal = Terminal.isTerminal(descriptor)
+    isInteractive = isTerminal
     let columns = isTerminal ? Terminal.columns(of: descriptor) : nil
     let environment = ProcessInfo.processInfo.environment
     width = columns.map { min(max($0, Terminal.smallestWidth), Terminal.greatestWidth) } ?? Terminal.usualWidth
