@@ -5,9 +5,12 @@ final class ConjunctionScorer: Scorer {
   private let parts: [any Scorer]
   private var matched = WindowBits()
 
-  init(_ parts: [any Scorer]) { self.parts = parts.sorted { $0.cost < $1.cost } }
+  init(_ parts: [any Scorer]) {
+    self.parts = parts.sorted { $0.cost < $1.cost }
+    cost = self.parts.first?.cost ?? .max
+  }
 
-  var cost: Int { parts.first?.cost ?? .max }
+  let cost: Int
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
     var candidate = target
@@ -41,9 +44,13 @@ final class ConjunctionScorer: Scorer {
 final class DisjunctionScorer: Scorer {
   private let parts: [any Scorer]
 
-  init(_ parts: [any Scorer]) { self.parts = parts }
+  init(_ parts: [any Scorer]) {
+    self.parts = parts
+    // Bounded, because the cost of a complement is the greatest number.
+    cost = parts.reduce(0) { min($0, .max / 2) + min($1.cost, .max / 2) }
+  }
 
-  var cost: Int { parts.reduce(0) { $0.addingReportingOverflow($1.cost).overflow ? .max : $0 + $1.cost } }
+  let cost: Int
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
     var candidate = UInt32.max
@@ -78,9 +85,10 @@ final class RequiredScorer: Scorer {
   init(_ required: any Scorer, optional: [any Scorer]) {
     self.required = required
     self.optional = optional
+    cost = required.cost
   }
 
-  var cost: Int { required.cost }
+  let cost: Int
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try required.nextCandidate(from: target) }
 

@@ -5,7 +5,7 @@ import IndexStorage
 /// Windows come in ascending order and do not overlap. In each window `filter` is called at most once, and then `score` at most once, with documents that `filter` was given.
 /// A scorer that needs in `score` what it matched keeps it from `filter`.
 protocol Scorer: AnyObject {
-  /// About how many documents match; a conjunction asks the rarest part first.
+  /// About how many documents match; a conjunction asks the rarest part first. Computed once: a query may be 64 levels deep.
   var cost: Int { get }
 
   /// A document at or after `target` before which, from `target` on, nothing matches; `UInt32.max` where nothing matches any more.
