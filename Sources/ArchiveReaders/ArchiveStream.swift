@@ -6,8 +6,9 @@
 
 /// The articles of files, folders and standard input, one after the other, in constant memory.
 ///
-/// Folders are read in the order of the bytes of the paths below them. What cannot be read inside a folder or a file is delivered as ``ReadResult/skipped(_:)`` in
-/// its place and the run goes on; only what the caller named himself and cannot be opened at all is thrown.
+/// Folders are read in the order of the bytes of the paths below them. What cannot be read inside a folder or a file is
+/// delivered as ``ReadResult/skipped(_:)`` in its place and the run goes on; only what the caller named himself and cannot be
+/// opened at all is thrown.
 ///
 ///     let archive = try ArchiveStream(inputs: [ArchiveInput("articles/")], options: ReadingOptions())
 ///     while let result = archive.next() { … }
@@ -24,8 +25,8 @@ package final class ArchiveStream: Sequence, IteratorProtocol {
 
   /// A stream over inputs in their order.
   ///
-  /// Throws when an input does not exist or may not be read, when a table named directly lacks a column of the mapping, or when the format of standard input cannot
-  /// be told. `standardInput` is the descriptor read for `-`; it is not closed.
+  /// Throws when an input does not exist or may not be read, when a table named directly lacks a column of the mapping, or when
+  /// the format of standard input cannot be told. `standardInput` is the descriptor read for `-`; it is not closed.
   package init(
     inputs: [ArchiveInput], options: ReadingOptions = ReadingOptions(), standardInput: Int32 = STDIN_FILENO
   ) throws(ReadingError) {

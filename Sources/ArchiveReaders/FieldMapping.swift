@@ -1,7 +1,7 @@
 /// Which field of a JSON record or column of a table becomes which part of an article.
 ///
-/// Without a word from the user the usual names are known (`headline` is a title, `text` a body), whatever their case. A name given for a target replaces the
-/// usual names of that target; several names for one target are tried in order.
+/// Without a word from the user the usual names are known (`headline` is a title, `text` a body), whatever their case. A name
+/// given for a target replaces the usual names of that target; several names for one target are tried in order.
 ///
 ///     try FieldMapping("title=headline,body=text,date=pub_date")
 package struct FieldMapping: Hashable, Sendable {

@@ -1,6 +1,7 @@
 /// How files are read, and where reading stops trusting them.
 package struct ReadingOptions: Hashable, Sendable {
-  /// The format of every file; nil finds it by name, then by content. With a format, a folder gives only the files whose name is of that format.
+  /// The format of every file; nil finds it by name, then by content. With a format, a folder gives only the files whose name
+  /// is of that format.
   package var format: ArchiveFormat?
   /// Which field of a record becomes which part of an article.
   package var mapping: FieldMapping
@@ -23,6 +24,7 @@ package struct ReadingOptions: Hashable, Sendable {
     self.expansionAllowance = expansionAllowance
   }
 
-  /// The most bytes one record may take in its file. Text written in JSON escapes takes twice its size at most, unless ASCII is escaped needlessly.
+  /// The most bytes one record may take in its file. Text written in JSON escapes takes twice its size at most, unless ASCII is
+  /// escaped needlessly.
   var maximumRecordBytes: Int { 2 * maximumArticleBytes + (64 << 10) }
 }

@@ -1,4 +1,5 @@
-/// Lists the documents of a bitmap: bit i of the bytes is document `base + i`. Returns how many there are, or 129 where they exceed a block.
+/// Lists the documents of a bitmap: bit i of the bytes is document `base + i`. Returns how many there are, or 129 where they
+/// exceed a block.
 ///
 /// Complexity: O(bytes + documents).
 package func decodeBitmap(_ bytes: Span<UInt8>, base: UInt32, into documents: inout IntegerBlock) -> Int {

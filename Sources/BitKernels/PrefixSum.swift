@@ -1,4 +1,5 @@
-/// Turns gaps into ascending numbers: `values[i]` becomes `base + 1 + Σ (values[0...i]) + i`, so a gap of 0 means the next number.
+/// Turns gaps into ascending numbers: `values[i]` becomes `base + 1 + Σ (values[0...i]) + i`, so a gap of 0 means the next
+/// number.
 ///
 /// Sums wrap on overflow; whoever decodes bytes from disk checks the last number against the one stored beside the block.
 ///

@@ -1,6 +1,7 @@
 /// A 64-bit hash of a short run of bytes, for tables in memory; it is never written to disk.
 ///
-/// Eight bytes a step: multiply, fold the high half in (the mixing of wyhash, Wang Yi 2019). Not keyed: tables compare the bytes as well, so a collision costs time and never an answer.
+/// Eight bytes a step: multiply, fold the high half in (the mixing of wyhash, Wang Yi 2019). Not keyed: tables compare the
+/// bytes as well, so a collision costs time and never an answer.
 ///
 /// The bytes must be there: `offset + count` at most `bytes.count`.
 ///

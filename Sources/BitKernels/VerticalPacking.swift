@@ -1,6 +1,8 @@
-// Vertical bit packing of 128 integers over four lanes (Lemire & Boytsov 2015, "Decoding billions of integers per second through vectorization", the layout of SIMD-BP128).
+// Vertical bit packing of 128 integers over four lanes (Lemire & Boytsov 2015, "Decoding billions of integers per second
+// through vectorization", the layout of SIMD-BP128).
 //
-// Value i lies in lane i mod 4, at bit (i / 4) · width of that lane's stream; the lanes' 32-bit words alternate, so `width` vectors of four words hold the block.
+// Value i lies in lane i mod 4, at bit (i / 4) · width of that lane's stream; the lanes' 32-bit words alternate, so `width`
+// vectors of four words hold the block.
 
 /// The bytes of 128 integers packed at a width.
 @inlinable package func verticalByteCount(width: Int) -> Int { 16 * width }
@@ -69,7 +71,8 @@ package func unpackVertically(_ bytes: Span<UInt8>, at offset: Int, width: Int, 
 private func unpackRows(_ bytes: RawSpan, _ offset: Int, _ width: Int, _ values: inout IntegerBlock) {
   let mask = SIMD4<UInt32>(repeating: width == 32 ? .max : (1 << UInt32(width)) - 1)
   unsafe withUnsafeMutablePointer(to: &values) { pointer in
-    // Safe: 32 rows of 16 bytes are the 512 bytes of the block, and the caller checked that `width` vectors of 16 bytes lie at `offset`.
+    // Safe: 32 rows of 16 bytes are the 512 bytes of the block, and the caller checked that `width` vectors of 16 bytes lie at
+    // `offset`.
     let output = UnsafeMutableRawPointer(pointer)
     var next = offset
     var word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: next, as: SIMD4<UInt32>.self)

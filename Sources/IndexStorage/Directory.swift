@@ -19,15 +19,15 @@ package protocol Directory: Sendable {
   func list() throws(StorageError) -> [(name: String, byteCount: Int)]
   /// Makes creations, renames and removals so far survive a power cut.
   func sync() throws(StorageError)
-  /// Takes the writer lock, or throws `.locked` at once where another holds it. The lock is given back when the value is let go, or
-  /// the process dies.
+  /// Takes the writer lock, or throws `.locked` at once where another holds it. The lock is given back when the value is let
+  /// go, or the process dies.
   func lock(_ name: String) throws(StorageError) -> WriterLock
 }
 
 /// A file being written.
 ///
-/// After any error the file is dead: its bytes are unknown, and a later ``sync()`` that succeeds proves nothing, because the operating
-/// system marks the pages of a failed one clean. Remove it and start again under another name.
+/// After any error the file is dead: its bytes are unknown, and a later ``sync()`` that succeeds proves nothing, because the
+/// operating system marks the pages of a failed one clean. Remove it and start again under another name.
 package protocol WritableFile: AnyObject {
   /// Appends bytes.
   func append(_ bytes: Span<UInt8>) throws(StorageError)

@@ -6,10 +6,11 @@
 
 /// The bytes of a whole file, mapped or in memory. They stay valid as long as the value lives, even after the file is unlinked.
 ///
-/// The one danger, which no reader can prevent: a mapped file that is cut short by someone else, or whose disk fails, kills the process
-/// with SIGBUS when the lost part is touched. A directory that reads instead of mapping has no such danger.
+/// The one danger, which no reader can prevent: a mapped file that is cut short by someone else, or whose disk fails, kills the
+/// process with SIGBUS when the lost part is touched. A directory that reads instead of mapping has no such danger.
 ///
-/// Invariant: `base` points to `byteCount` readable bytes that nothing changes until `deinit`, so sharing between threads is safe.
+/// Invariant: `base` points to `byteCount` readable bytes that nothing changes until `deinit`, so sharing between threads is
+/// safe.
 @safe package final class MappedFile: Sendable {
   /// How the bytes will be read, a hint to the operating system.
   package enum Access: Hashable, Sendable {

@@ -12,7 +12,8 @@
   case diskFull(path: String)
   /// The operating system refused an operation.
   case io(operation: String, path: String, code: Int32, reason: String)
-  /// A commit was written, but whether it would survive a power cut is not known: neither it nor the one before may be taken back.
+  /// A commit was written, but whether it would survive a power cut is not known: neither it nor the one before may be taken
+  /// back.
   case outcomeUnknown(file: String, reason: String)
 }
 

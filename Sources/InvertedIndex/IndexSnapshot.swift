@@ -9,7 +9,8 @@ package final class IndexSnapshot: Sendable {
 
   /// Opens the last commit.
   ///
-  /// A writer may commit and clean up between reading the manifest and opening the files it names; then the manifest is read again, as long as its generation grows.
+  /// A writer may commit and clean up between reading the manifest and opening the files it names; then the manifest is read
+  /// again, as long as its generation grows.
   package static func open(_ directory: any Directory) throws(StorageError) -> IndexSnapshot {
     var manifest = try ManifestReader.read(from: directory)
     while true {

@@ -2,8 +2,8 @@ import IndexStorage
 
 /// The writing side of an index: holds the lock, gathers articles into segments, merges segments, commits.
 ///
-/// Everything between two commits is one transaction. After an error, or `rollBack()`, the writer is dead and the last commit stands.
-/// Not for concurrent use.
+/// Everything between two commits is one transaction. After an error, or `rollBack()`, the writer is dead and the last commit
+/// stands. Not for concurrent use.
 package final class IndexWriter {
   private let directory: any Directory
   private let lock: WriterLock
@@ -30,9 +30,11 @@ package final class IndexWriter {
     try removeLeftovers(nextSegmentID: manifest.nextSegmentID)
   }
 
-  /// Removes what a writer that died left behind, as far as no commit can ever have named it: files numbered past the last commit's.
+  /// Removes what a writer that died left behind, as far as no commit can ever have named it: files numbered past the last
+  /// commit's.
   ///
-  /// Others may belong to the commit before this one. Had the last writer died before its last sync, a power cut could bring that commit back, so its files stay until this writer's own commit.
+  /// Others may belong to the commit before this one. Had the last writer died before its last sync, a power cut could bring
+  /// that commit back, so its files stay until this writer's own commit.
   private func removeLeftovers(nextSegmentID: UInt64) throws(StorageError) {
     _ = try Leftovers.remove(from: directory, live: previousFiles) { name in
       guard let id = SegmentFile.segmentID(ofName: name) else {
@@ -73,7 +75,8 @@ package final class IndexWriter {
 
   /// The builder to add the next article to, of about so many words; a full one is flushed first.
   package func builder(forWords count: Int) throws(StorageError) -> SegmentBuilder {
-    if let builder, builder.documentCount > 0, !builder.hasRoom(forWords: count) || builder.byteCount >= options.builderByteCount {
+    if let builder, builder.documentCount > 0, !builder.hasRoom(forWords: count) || builder.byteCount >= options.builderByteCount
+    {
       try flush()
     }
     if let builder { return builder }
@@ -84,7 +87,8 @@ package final class IndexWriter {
     return new
   }
 
-  /// Makes everything added so far durable and visible, and returns it. A transaction that added nothing leaves the index as it is.
+  /// Makes everything added so far durable and visible, and returns it. A transaction that added nothing leaves the index as it
+  /// is.
   package func commit() throws(StorageError) -> IndexSnapshot {
     try flush()
     if Set(segments.map(\.info.id)) != committed {
@@ -145,7 +149,8 @@ package final class IndexWriter {
     for segment in merged where !committed.contains(segment.info.id) { removeFiles(of: segment.info) }
   }
 
-  /// Removes what neither this commit nor the one before names: a reader may have read that manifest and not yet opened its files.
+  /// Removes what neither this commit nor the one before names: a reader may have read that manifest and not yet opened its
+  /// files.
   private func removeUnnamedFiles() {
     let live = manifest.liveFiles.union(previousFiles)
     _ = try? Leftovers.remove(from: directory, live: live) { SegmentFile.segmentID(ofName: $0) != nil }

@@ -6,7 +6,8 @@ package struct IndexWriterOptions: Sendable {
 
   /// Options for a memory budget in bytes.
   ///
-  /// A quarter of the budget is left for what comes and goes beside the segment under construction: arrays that grow by doubling, and the sorting at its end.
+  /// A quarter of the budget is left for what comes and goes beside the segment under construction: arrays that grow by
+  /// doubling, and the sorting at its end.
   package init(memoryByteCount: Int, mergePolicy: MergePolicy = MergePolicy()) {
     builderByteCount = max(1 << 20, memoryByteCount / 4 * 3)
     self.mergePolicy = mergePolicy

@@ -15,7 +15,9 @@ import TextRetrieval
 ///
 /// Any number of processes may search an index while one writes to it.
 public final class NativeBackend: SearchBackend {
+  /// `native`.
   public let name = "native"
+  /// Exact scores, weighed fields, and every damage reported.
   public let capabilities = Capabilities(scoresExactly: true, weighsFields: true, detectsDamage: true)
 
   private let directory: FileSystemDirectory
@@ -40,15 +42,21 @@ public final class NativeBackend: SearchBackend {
 
   /// Opens an index.
   ///
-  /// Its manifest is read; its other files are opened by the first call that needs them, so that ``verify()`` can look at a damaged index.
+  /// Its manifest is read; its other files are opened by the first call that needs them, so that ``verify()`` can look at a
+  /// damaged index.
   ///
   /// Errors: `.noIndex`, `.corrupt`, `.newerVersion`, and `.io`.
   public init(openingAt path: String, _ options: NativeOptions = NativeOptions()) throws(SearchError) {
     self.options = options
+    var analyzer = ""
     (directory, snapshots) = try rethrowingAsSearchError(path: path) { () throws(StorageError) in
       let directory = try FileSystemDirectory(path: path, mapsFiles: options.mapsFiles)
-      try NativeBackend.checkAnalyzer(try ManifestReader.read(from: directory))
+      analyzer = try ManifestReader.read(from: directory).schema.analyzer
       return (directory, SnapshotHolder(directory: directory))
+    }
+    // Words made by other rules would be searched for in vain.
+    guard analyzer == Analyzer.fingerprint else {
+      throw .unsupported("An index with words of the rules “\(analyzer)” (build it again from the articles)", backend: name)
     }
   }
 
@@ -58,10 +66,12 @@ public final class NativeBackend: SearchBackend {
     return files.contains { $0.name == ManifestFormat.fileName }
   }
 
+  /// Reads query text in the index's analyzer.
   public func parse(_ text: String, _ options: QueryOptions) -> ParsedQuery {
     QueryParser { Analyzer().terms(in: $0) }.parse(text, options)
   }
 
+  /// Runs one transaction. Other transactions of this process wait their turn; another process gets `.locked`.
   public func write<Result: Sendable>(
     _ body: (any ArticleWriter) async throws -> Result
   ) async throws -> Result {
@@ -97,6 +107,7 @@ public final class NativeBackend: SearchBackend {
     }
   }
 
+  /// Finds the articles that match, in the last commit made or opened here.
   public func search(_ request: SearchRequest) async throws -> SearchResponse {
     try request.validate()
     let snapshot = try await snapshot()
@@ -105,6 +116,7 @@ public final class NativeBackend: SearchBackend {
     }
   }
 
+  /// The article with this id, without its body where the index stores no text, or nil.
   public func article(id: String) async throws -> Article? {
     let snapshot = try await snapshot()
     return try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
@@ -113,6 +125,7 @@ public final class NativeBackend: SearchBackend {
     }
   }
 
+  /// What the index holds and how large its parts are.
   public func statistics() async throws -> IndexStatistics {
     let snapshot = try await snapshot()
     return try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
@@ -120,6 +133,7 @@ public final class NativeBackend: SearchBackend {
     }
   }
 
+  /// Reads every byte of the last commit on disk and checks every invariant.
   public func verify() async throws -> VerificationReport {
     let directory = directory
     return try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
@@ -132,12 +146,5 @@ public final class NativeBackend: SearchBackend {
 
   private func snapshot() async throws -> IndexSnapshot {
     do throws(StorageError) { return try await snapshots.current() } catch { throw SearchError(error, path: directory.path) }
-  }
-
-  /// Words of other rules would be searched for in vain.
-  private static func checkAnalyzer(_ manifest: Manifest) throws(StorageError) {
-    guard manifest.schema.analyzer == Analyzer.fingerprint else {
-      throw .newerVersion(file: ManifestFormat.fileName, version: Int(manifest.generation), supported: 0)
-    }
   }
 }

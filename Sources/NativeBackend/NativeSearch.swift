@@ -35,7 +35,8 @@ struct NativeSearch {
     let summary = try segment.summary(found.document)
     var hit = SearchHit(
       id: try segment.id(found.document), score: found.score, title: MarkedText(summary.title),
-      date: try segment.date(found.document).map(ArticleDate.init), keywords: summary.keywordValues, url: summary.url, passage: nil)
+      date: try segment.date(found.document).map(ArticleDate.init), keywords: summary.keywordValues, url: summary.url,
+      passage: nil)
     if let length = request.passageLength {
       let text = try segment.text(found.document)
       let marked = HitPassages(request.query, in: hit, body: text, length: length)

@@ -2,9 +2,9 @@ import TextAnalysis
 
 /// Finds the passage of a text that shows best why it matched, and the marks in it. One way for every backend.
 ///
-/// A passage holds as many different matched words as fit, then as many matches as fit, and of several such places the first. It starts
-/// at the start of a sentence where the matches still fit, else at a word, and ends at a word. Without matches it is the start of
-/// the text. Intervals that overlap give one mark, neighbouring ones a mark each.
+/// A passage holds as many different matched words as fit, then as many matches as fit, and of several such places the first.
+/// It starts at the start of a sentence where the matches still fit, else at a word, and ends at a word. Without matches it is
+/// the start of the text. Intervals that overlap give one mark, neighbouring ones a mark each.
 ///
 ///     longest 22, "I saw him. The fox ran off. More.", words [4...4]  →  "The fox ran off. More.", mark 4..<7, cut before
 ///

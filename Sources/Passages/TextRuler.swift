@@ -36,7 +36,8 @@ struct TextRuler: ~Escapable {
     charactersBeforeEnd[words.upperBound] - charactersBeforeStart[words.lowerBound]
   }
 
-  /// The bytes that show a window of words, with the punctuation that clings to its ends where it fits. A single word too long is cut.
+  /// The bytes that show a window of words, with the punctuation that clings to its ends where it fits. A single word too long
+  /// is cut.
   ///
   /// At either end of the text, everything visible there is shown where it fits.
   func byteRange(of words: ClosedRange<Int>?, longest: Int) -> Range<Int> {

@@ -2,7 +2,8 @@ extension ArticleDate: CustomStringConvertible, LosslessStringConvertible {
   /// What dates look like, as messages list it.
   public static let forms = "1987, 1987-03, 1987-03-09"
 
-  /// Reads an ISO 8601 date at the precision it is written in: `1987`, `1987-03`, `1987-03-09`, `1987-03-09T14:05`, `1987-03-09 14:05:30Z`.
+  /// Reads an ISO 8601 date at the precision it is written in: `1987`, `1987-03`, `1987-03-09`, `1987-03-09T14:05`, `1987-03-09
+  /// 14:05:30Z`.
   ///
   /// Years have four digits, 0001 to 9999. A fraction of a second and an offset are read and dropped: the date as written counts.
   /// Anything else, an impossible day such as `2021-02-30` among it, is nil.
@@ -59,7 +60,8 @@ extension ArticleDate: CustomStringConvertible, LosslessStringConvertible {
     return (date(month, day, .day), afterDay)
   }
 
-  /// The second of the day in `T14:05`, `T14:05:30`, ` 14:05:30.25+01:00` and the like. A leap second counts as the second before it.
+  /// The second of the day in `T14:05`, `T14:05:30`, ` 14:05:30.25+01:00` and the like. A leap second counts as the second
+  /// before it.
   private static func secondOfDay(_ text: Substring.UTF8View) -> Int32? {
     guard let separator = text.first, [UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " ")].contains(separator),
       let (hour, afterHour) = number(text.dropFirst(), digits: 2), (0...23).contains(hour),

@@ -1,7 +1,8 @@
 /// A calendar date as an article states it: to the year, the month, the day or the second.
 ///
-/// The date as written counts, whatever its offset from UTC; years before 1970 are ordinary. A coarse date is the interval of days it covers:
-/// `1896` alone is the whole of that year, so it matches any range that overlaps the year. Dates sort by their first moment.
+/// The date as written counts, whatever its offset from UTC; years before 1970 are ordinary. A coarse date is the interval of
+/// days it covers: `1896` alone is the whole of that year, so it matches any range that overlaps the year. Dates sort by their
+/// first moment.
 ///
 ///     ArticleDate("1987-03-09T14:05:00Z")!.firstDay → 6276        ArticleDate("1896")!.firstDay ... lastDay → -27028 ... -26663
 public struct ArticleDate: Hashable, Comparable, Sendable {

@@ -11,8 +11,8 @@ extension DateRange: CustomStringConvertible, LosslessStringConvertible {
 
   /// Reads `1987`, `1987-03`, `1987-03-09`, or two of them around `..`, either of which may be left out; `..` alone is all days.
   ///
-  /// Both ends are inclusive: `1987-03..1988` is March 1987 to the end of 1988. A time of day is read and counts as its whole day.
-  /// A range that ends before it begins is read as it stands and matches nothing. Anything else is nil.
+  /// Both ends are inclusive: `1987-03..1988` is March 1987 to the end of 1988. A time of day is read and counts as its whole
+  /// day. A range that ends before it begins is read as it stands and matches nothing. Anything else is nil.
   public init?(_ text: String) {
     let bytes = text.utf8
     guard let border = zip(bytes.indices, zip(bytes, bytes.dropFirst())).first(where: { $1 == (0x2E, 0x2E) })?.0 else {
@@ -30,7 +30,8 @@ extension DateRange: CustomStringConvertible, LosslessStringConvertible {
 
   /// The range as short as the query language has it: `1987`, `1987-03..1987-06`, `..1950-12-31`.
   ///
-  /// Reading it back gives an equal range where both ends are open or lie in the years 1 to 9999, and otherwise a range that such years do not tell from it.
+  /// Reading it back gives an equal range where both ends are open or lie in the years 1 to 9999, and otherwise a range that
+  /// such years do not tell from it.
   public var description: String {
     let calendar = CivilCalendar.dayNumber(year: 1, month: 1, day: 1)...CivilCalendar.dayNumber(year: 9999, month: 12, day: 31)
     guard firstDay <= calendar.upperBound, lastDay >= calendar.lowerBound else { return "9999-12-31..0001-01-01" }

@@ -1,11 +1,14 @@
 extension Query {
-  /// Where an article's text matches: the word positions, by field, of the occurrences that made this query match it, and nothing else.
+  /// Where an article's text matches: the word positions, by field, of the occurrences that made this query match it, and
+  /// nothing else.
   ///
-  /// `words` holds the analyzed words of each field in order. The intervals of a field ascend by first and then last position, each once; a field without any is absent.
-  /// A word is an interval of one, a phrase the interval of its words. Parts of the query that did not match, or that stand under `not`, give none; neither do filters.
+  /// `words` holds the analyzed words of each field in order. The intervals of a field ascend by first and then last position,
+  /// each once; a field without any is absent. A word is an interval of one, a phrase the interval of its words. Parts of the
+  /// query that did not match, or that stand under `not`, give none; neither do filters.
   ///
-  /// A keyword or date condition cannot be judged from words: it counts as agreeing with whatever lets the article match, also under `not`. Where an `or` has such
-  /// conditions among its parts, answer them first with ``answeringFilters(keywords:date:)``.
+  /// A keyword or date condition cannot be judged from words: it counts as agreeing with whatever lets the article match, also
+  /// under `not`. Where an `or` has such conditions among its parts, answer them first with
+  /// ``answeringFilters(keywords:date:)``.
   ///
   ///     (a AND b) OR c   in   [c, a, x, a]   → [0...0]: `a AND b` did not match
   ///

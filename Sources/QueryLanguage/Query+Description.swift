@@ -1,8 +1,9 @@
 extension Query: CustomStringConvertible {
   /// The query as text that a parser reads back, whatever its options, to an equal query.
   ///
-  /// Equal where the query is in its normal form (see ``normalized``; the parser gives no others) and its words are what the parser's analyzer gives, a keyword value
-  /// among them at least one. Everything is written `*` and nothing `NOT *`; every operator is written out.
+  /// Equal where the query is in its normal form (see ``normalized``; the parser gives no others) and its words are what the
+  /// parser's analyzer gives, a keyword value among them at least one. Everything is written `*` and nothing `NOT *`; every
+  /// operator is written out.
   ///
   ///     parser.parse("a b -title:c^2").query.description → a AND b AND NOT title:c^2
   public var description: String {

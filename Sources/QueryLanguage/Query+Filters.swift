@@ -1,5 +1,6 @@
 extension Query {
-  /// The query with every condition on a keyword or a date answered for one article: by everything if it holds, by nothing if not.
+  /// The query with every condition on a keyword or a date answered for one article: by everything if it holds, by nothing if
+  /// not.
   ///
   /// What is left can be judged from the article's words alone, so that ``matchedIntervals(in:)`` of it is exact.
   /// `keywords` holds values in their compared form.

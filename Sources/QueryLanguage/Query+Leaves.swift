@@ -16,7 +16,8 @@ extension Query {
     }
   }
 
-  /// The words and phrases that can add to the score, in order, with the product of the weights above each; none from under `not`.
+  /// The words and phrases that can add to the score, in order, with the product of the weights above each; none from under
+  /// `not`.
   ///
   /// A word that occurs twice in the query is two leaves: both add to the score.
   ///

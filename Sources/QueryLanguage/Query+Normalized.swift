@@ -1,6 +1,6 @@
 extension Query {
-  /// The query in its normal form: no `and` inside `and` or `or` inside `or`, none with fewer than two parts, no phrase of fewer than two words, no `required`
-  /// without optional parts, no complement of everything or nothing.
+  /// The query in its normal form: no `and` inside `and` or `or` inside `or`, none with fewer than two parts, no phrase of
+  /// fewer than two words, no `required` without optional parts, no complement of everything or nothing.
   ///
   /// The match set and the score stay as they are. The parser gives normal forms only.
   ///

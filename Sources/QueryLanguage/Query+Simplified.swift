@@ -1,5 +1,6 @@
 extension Query {
-  /// The query without what changes neither its matches nor its scores: parts that match everything or nothing, double complements, weights of what never scores.
+  /// The query without what changes neither its matches nor its scores: parts that match everything or nothing, double
+  /// complements, weights of what never scores.
   ///
   ///     a AND (b OR NOT *) AND * → a AND b        NOT NOT source:reuters → source:reuters        NOT NOT a stays: a would score
   ///

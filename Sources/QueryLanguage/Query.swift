@@ -12,7 +12,8 @@
 /// | `boosted` | what its part matches | the part's score times the weight |
 /// | `everything`, `nothing` | all / no articles | 0 |
 ///
-/// Terms are stored as the analyzer gives them (case and accents folded): a query compares equal to another exactly when both mean the same words.
+/// Terms are stored as the analyzer gives them (case and accents folded): a query compares equal to another exactly when both
+/// mean the same words.
 public indirect enum Query: Hashable, Sendable {
   /// Every article, with score 0.
   case everything

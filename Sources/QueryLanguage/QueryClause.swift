@@ -35,7 +35,8 @@ struct QueryClause {
     return QueryClause(kept.isEmpty ? nil : .all(kept.compactMap(\.complemented)), at: first.place)
   }
 
-  /// Any of the parts, as Lucene reads signs: a required part must match and makes the others optional, an excluded part must not match.
+  /// Any of the parts, as Lucene reads signs: a required part must match and makes the others optional, an excluded part must
+  /// not match.
   ///
   /// An excluded part that is joined by an operator of its own, `a OR -b`, is a part like the others: everything but b.
   static func union(_ clauses: [QueryClause]) -> Query? {

@@ -132,7 +132,8 @@ struct QueryGrammar {
     return .everything
   }
 
-  /// A word inside the group of a field. Words side by side make one keyword value, since no article has two values of one column.
+  /// A word inside the group of a field. Words side by side make one keyword value, since no article has two values of one
+  /// column.
   private mutating func value(from token: QueryToken, in scope: Scope) throws(QueryLimitExceeded) -> Query? {
     var last = token
     if case .keyword = scope.field, !joinsWithOr {

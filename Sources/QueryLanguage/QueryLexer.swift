@@ -1,6 +1,7 @@
 /// Query text to tokens. Never fails; each byte is looked at a fixed number of times.
 ///
-/// Brackets, signs, weights and operators come out wherever they stand; ``QueryRepair`` then drops those that have nothing to work on.
+/// Brackets, signs, weights and operators come out wherever they stand; ``QueryRepair`` then drops those that have nothing to
+/// work on.
 struct QueryLexer {
   private let text: QueryText
   private var position = 0

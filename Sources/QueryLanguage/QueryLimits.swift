@@ -1,8 +1,10 @@
-/// How large a query may be. Text past a limit is not searched in part: its query is ``Query/nothing``, and a note says which limit it was.
+/// How large a query may be. Text past a limit is not searched in part: its query is ``Query/nothing``, and a note says which
+/// limit it was.
 public struct QueryLimits: Hashable, Sendable {
   /// The most bytes of UTF-8 that query text may have.
   public var textByteCount: Int
-  /// The deepest nesting: of brackets, prefixes and fields in the text, and of the query that comes out. Never more than ``Query/maximumDepth``.
+  /// The deepest nesting: of brackets, prefixes and fields in the text, and of the query that comes out. Never more than
+  /// ``Query/maximumDepth``.
   public var depth: Int {
     didSet { depth = min(depth, Query.maximumDepth) }
   }

@@ -21,8 +21,9 @@ public struct QueryParser: Sendable {
 
   /// Reads query text.
   ///
-  /// Text without a word to search for is ``Query/nothing``, and so is text past one of the limits: a note says which.
-  /// The query of any other text is no deeper than ``Query/maximumDepth``, and the weights above each of its leaves multiply to at most ``Query/maximumWeight``.
+  /// Text without a word to search for is ``Query/nothing``, and so is text past one of the limits: a note says which. The
+  /// query of any other text is no deeper than ``Query/maximumDepth``, and the weights above each of its leaves multiply to at
+  /// most ``Query/maximumWeight``.
   ///
   /// Complexity: O(length of the text), given an analyzer of which that is true.
   public func parse(_ text: String, _ options: QueryOptions = QueryOptions()) -> ParsedQuery {

@@ -1,7 +1,7 @@
 /// Makes a token list follow the grammar, so that the reader that comes after has no errors to handle.
 ///
-/// Afterwards brackets are balanced, a joining operator has an operand on both sides, a prefix has one after it, a weight one before it.
-/// What has nothing to work on is dropped with a note.
+/// Afterwards brackets are balanced, a joining operator has an operand on both sides, a prefix has one after it, a weight one
+/// before it. What has nothing to work on is dropped with a note.
 struct QueryRepair {
   private let text: QueryText
   private var kept: [QueryToken] = []

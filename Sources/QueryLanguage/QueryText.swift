@@ -15,7 +15,8 @@ struct QueryText {
 
   /// The text of a range as a note shows it: between backquotes, cut to 40 characters, without control characters.
   func quoted(_ range: Range<Int>) -> String {
-    // A code point has at most four bytes, so this prefix is enough for 40 of them; what it may cut in two is dropped with the rest.
+    // A code point has at most four bytes, so this prefix is enough for 40 of them; what it may cut in two is dropped with the
+    // rest.
     let scalars = String(decoding: bytes[range].prefix(41 * 4), as: UTF8.self).unicodeScalars
     var shown = String.UnicodeScalarView()
     for scalar in scalars.prefix(40) {

@@ -1,6 +1,8 @@
-/// Forms of the wider query language that are recognised but not understood yet: a note says so, and their words are searched for as they are.
+/// Forms of the wider query language that are recognised but not understood yet: a note says so, and their words are searched
+/// for as they are.
 enum WiderLanguage {
-  /// Whether a word stands between two operands: `NEAR/5`, `PRE/5`, `SENT`, `PARA`, and their aliases `w/5`, `/5`, `w/s`, `/p`, `adj5`, `near5`, `SAME`.
+  /// Whether a word stands between two operands: `NEAR/5`, `PRE/5`, `SENT`, `PARA`, and their aliases `w/5`, `/5`, `w/s`, `/p`,
+  /// `adj5`, `near5`, `SAME`.
   static func isProximity(_ word: String) -> Bool {
     if ["NEAR", "SENT", "PARA", "SAME"].contains(word) { return true }
     guard let (name, distance) = nameAndDistance(word) else { return false }

@@ -7,8 +7,9 @@ import TextAnalysis
 extension SQLiteBackend {
   /// Reads the whole file and checks SQLite's structures, FTS5's, and what one table says against the others.
   ///
-  /// FTS5 can check itself only inside a write transaction, which is rolled back: the call waits for a writer of this process, and throws ``SearchError/locked(path:)`` while another
-  /// process writes. SQLite keeps no checksums, so that a changed letter in a text is found by the article's fingerprint, and one in an index without texts may not be found at all.
+  /// FTS5 can check itself only inside a write transaction, which is rolled back: the call waits for a writer of this process,
+  /// and throws ``SearchError/locked(path:)`` while another process writes. SQLite keeps no checksums, so that a changed letter
+  /// in a text is found by the article's fingerprint, and one in an index without texts may not be found at all.
   public func verify() async throws -> VerificationReport {
     try await exclusively {
       let sizes = ["", "-wal"].compactMap { suffix in

@@ -6,8 +6,9 @@ import TextAnalysis
 
 /// An index in one SQLite file, searched by FTS5.
 ///
-/// FTS5 sees the same words as every other backend, because our analyzer is its tokenizer, and ranks by the same formula, because the score is computed by a function of ours inside it.
-/// The index is a folder with `lede.sqlite` in it; any SQLite tool can look into that file, but tables with words need our tokenizer.
+/// FTS5 sees the same words as every other backend, because our analyzer is its tokenizer, and ranks by the same formula,
+/// because the score is computed by a function of ours inside it. The index is a folder with `lede.sqlite` in it; any SQLite
+/// tool can look into that file, but tables with words need our tokenizer.
 ///
 ///     let index = try await SQLiteBackend(creatingAt: "news.lede")
 ///     try await index.write { writer in
@@ -15,12 +16,13 @@ import TextAnalysis
 ///     }
 ///     let found = try await index.search(SearchRequest(index.parse("rail strike").query))
 ///
-/// Concurrency: any number of searches run at once, each on the last committed state; writers wait for each other within the process, and are refused with
-/// ``SearchError/locked(path:)`` while another process writes.
+/// Concurrency: any number of searches run at once, each on the last committed state; writers wait for each other within the
+/// process, and are refused with ``SearchError/locked(path:)`` while another process writes.
 public final class SQLiteBackend: SearchBackend {
   /// `sqlite`.
   public let name = "sqlite"
-  /// Scores and weights are exact; damage is found where SQLite, FTS5 or ``verify()`` notice it, because SQLite keeps no checksums.
+  /// Scores and weights are exact; damage is found where SQLite, FTS5 or ``verify()`` notice it, because SQLite keeps no
+  /// checksums.
   public let capabilities = Capabilities(scoresExactly: true, weighsFields: true, detectsDamage: false)
 
   let folder: String
@@ -32,8 +34,8 @@ public final class SQLiteBackend: SearchBackend {
 
   /// Makes an empty index in a folder, which is created if it does not exist.
   ///
-  /// `storesText` says whether the index keeps the articles' texts; without them there are no passages, and ``article(id:)`` gives no body. Throws ``SearchError`` where the folder
-  /// cannot be made or holds an index already.
+  /// `storesText` says whether the index keeps the articles' texts; without them there are no passages, and ``article(id:)``
+  /// gives no body. Throws ``SearchError`` where the folder cannot be made or holds an index already.
   public init(creatingAt folder: String, storesText: Bool = true) async throws {
     self.folder = folder
     mapping = ErrorMapping(folder: folder)
@@ -64,8 +66,8 @@ public final class SQLiteBackend: SearchBackend {
 
   /// Opens an index.
   ///
-  /// Throws ``SearchError/noIndex(path:)`` where there is none, ``SearchError/newerVersion(file:version:supported:)`` where a newer version made it, and
-  /// ``SearchError/corrupt(file:offset:reason:)`` where it is none of ours or damaged.
+  /// Throws ``SearchError/noIndex(path:)`` where there is none, ``SearchError/newerVersion(file:version:supported:)`` where a
+  /// newer version made it, and ``SearchError/corrupt(file:offset:reason:)`` where it is none of ours or damaged.
   public init(openingAt folder: String) async throws {
     self.folder = folder
     mapping = ErrorMapping(folder: folder)
@@ -83,7 +85,8 @@ public final class SQLiteBackend: SearchBackend {
     QueryParser { Analyzer().terms(in: $0) }.parse(text, options)
   }
 
-  /// Runs one transaction: everything added inside is committed together when `body` returns, and nothing of it when `body`, or any addition, throws.
+  /// Runs one transaction: everything added inside is committed together when `body` returns, and nothing of it when `body`, or
+  /// any addition, throws.
   public func write<Result: Sendable>(_ body: (any ArticleWriter) async throws -> Result) async throws -> Result {
     try await exclusively {
       let writer = try SQLiteArticleWriter(path: filePath, mapping)

@@ -2,7 +2,8 @@ import QueryLanguage
 
 /// One article of an archive, as a reader delivers it and as an index gives it back.
 public struct Article: Hashable, Sendable {
-  /// What names the article for ever: the record's own id, else the path relative to the indexed folder, with `#n` for the n-th record of a file. Never empty.
+  /// What names the article for ever: the record's own id, else the path relative to the indexed folder, with `#n` for the n-th
+  /// record of a file. Never empty.
   public var id: String
   /// The headline; may be empty.
   public var title: String

@@ -1,18 +1,22 @@
 import QueryLanguage
 
-/// An index of articles that can be written, searched and checked. Every engine stands behind this one protocol, and one conformance suite holds them to it.
+/// An index of articles that can be written, searched and checked. Every engine stands behind this one protocol, and one
+/// conformance suite holds them to it.
 ///
-/// A backend may be used from many tasks at once. One `write` at a time runs; searches see the last committed state and nothing of a write under way.
+/// A backend may be used from many tasks at once. One `write` at a time runs; searches see the last committed state and nothing
+/// of a write under way.
 ///
 /// Errors of every call are ``SearchError``.
 public protocol SearchBackend: Sendable {
   /// The backend's name as messages and records give it: `native`, `sqlite`.
   var name: String { get }
 
-  /// What this backend can do. A request beyond it throws ``SearchError/unsupported(_:backend:)``; it never answers with a look-alike.
+  /// What this backend can do. A request beyond it throws ``SearchError/unsupported(_:backend:)``; it never answers with a
+  /// look-alike.
   var capabilities: Capabilities { get }
 
-  /// Reads query text in the backend's own analyzer. Never fails: the result says how the text was understood and what was repaired.
+  /// Reads query text in the backend's own analyzer. Never fails: the result says how the text was understood and what was
+  /// repaired.
   func parse(_ text: String, _ options: QueryOptions) -> ParsedQuery
 
   /// Runs one transaction: all articles added inside are committed together when `body` returns, and none of them when it throws.

@@ -28,7 +28,8 @@ extension SearchError: CustomStringConvertible {
     case .newerVersion(let file, let version, let supported):
       "\(file) has format \(version), made by a newer version of Lede; this one reads up to \(supported). Use the newer version, or build the index again."
     case .locked(let path): "Another process is writing to \(path); try again when it has finished."
-    case .diskFull(let path): "The disk is full while writing \(path); the index is as it was before. Free some space and run the command again."
+    case .diskFull(let path):
+      "The disk is full while writing \(path); the index is as it was before. Free some space and run the command again."
     case .io(let operation, let path, let reason): "Cannot \(operation) \(path): \(reason)."
     case .unsupported(let what, let backend): "\(what) is not supported by the \(backend) backend."
     case .invalidRequest(let reason): "The request cannot be answered: \(reason)."

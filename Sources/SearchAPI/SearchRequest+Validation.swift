@@ -3,8 +3,8 @@ import QueryLanguage
 extension SearchRequest {
   /// Refuses a request that contradicts itself or exceeds a limit. Every backend calls it first.
   ///
-  /// Limits: `limit` and `offset` not negative; k1 in 0...10^9; b in 0...1; field weights in 0...10^9; boosts finite and not negative, and so small that no sum of scores overflows;
-  /// nesting up to ``Query/maximumDepth``.
+  /// Limits: `limit` and `offset` not negative; k1 in 0...10^9; b in 0...1; field weights in 0...10^9; boosts finite and not
+  /// negative, and so small that no sum of scores overflows; nesting up to ``Query/maximumDepth``.
   package func validate() throws(SearchError) {
     func require(_ condition: Bool, _ reason: String) throws(SearchError) {
       guard condition else { throw .invalidRequest(reason) }

@@ -32,7 +32,8 @@ public struct SearchRequest: Sendable {
   }
 }
 
-/// The order of hits. Ties in every order are broken by date, newest first and undated last, and then by id, in ascending order of its UTF-8 bytes.
+/// The order of hits. Ties in every order are broken by date, newest first and undated last, and then by id, in ascending order
+/// of its UTF-8 bytes.
 public enum ResultOrder: String, CaseIterable, Hashable, Sendable {
   /// Highest score first.
   case relevance
@@ -44,8 +45,9 @@ public enum ResultOrder: String, CaseIterable, Hashable, Sendable {
 
 /// The parameters of BM25 and of BM25F in its simple form.
 ///
-/// A word's contribution is `idf · tf / (tf + k1 · (1 - b + b · length / averageLength))` with `idf = ln(1 + (N - df + 0.5) / (df + 0.5))`; tf and length are sums over the
-/// text fields of weight · count. There is no factor `k1 + 1`. Sources: Robertson & Zaragoza 2009; Robertson, Zaragoza & Taylor 2004.
+/// A word's contribution is `idf · tf / (tf + k1 · (1 - b + b · length / averageLength))` with `idf = ln(1 + (N - df + 0.5) /
+/// (df + 0.5))`; tf and length are sums over the text fields of weight · count. There is no factor `k1 + 1`. Sources: Robertson
+/// & Zaragoza 2009; Robertson, Zaragoza & Taylor 2004.
 public struct BM25Parameters: Hashable, Sendable {
   /// How soon further occurrences stop counting; 0 or more.
   public var k1: Double

@@ -16,8 +16,8 @@ struct ASCIIWord {
     (innerUpper != 0 ? TokenShape.hasInnerUpper.rawValue : 0) | (innerLower != 0 ? TokenShape.hasInnerLower.rawValue : 0)
   }
 
-  /// Copies letters, digits and underscores from `position` on to `terms`, upper case made lower case, and moves `position` past them, at
-  /// most to `stop`. The byte at `position` must be one of them.
+  /// Copies letters, digits and underscores from `position` on to `terms`, upper case made lower case, and moves `position`
+  /// past them, at most to `stop`. The byte at `position` must be one of them.
   ///
   /// The term's byte of the text's byte `p` is `term + p`; seven bytes after the word may be written too.
   @inline(__always)
@@ -28,7 +28,8 @@ struct ASCIIWord {
       let bytes = EightBytes(text, at: position)
       let (upper, lower, digit) = (bytes.upper, bytes.lower, bytes.digit)
       let count = EightBytes.count(of: upper | lower | digit | bytes.underscore)
-      // Unsafe for elements with forbidden values, which bytes have not; the bounds are checked. See EightBytes for what it is worth.
+      // Unsafe for elements with forbidden values, which bytes have not; the bounds are checked. See EightBytes for what it is
+      // worth.
       var mutableBytes = unsafe terms.mutableBytes
       mutableBytes.storeBytes(of: bytes.folded, toByteOffset: term &+ position, as: UInt64.self)
       note(upper, lower, digit, within: EightBytes.first(count))

@@ -1,4 +1,5 @@
-/// Text to tokens: Unicode word breaking, case and accent folding, sentence and paragraph borders. One analyzer serves every backend.
+/// Text to tokens: Unicode word breaking, case and accent folding, sentence and paragraph borders. One analyzer serves every
+/// backend.
 ///
 /// A token is a segment between two word borders (UAX #29, Unicode 15.0) that holds a letter, digit, ideograph or kana. Emoji are
 /// tokens too; spaces and punctuation are none. Han, Hiragana, and the scripts of South-East Asia give one token a character.
@@ -22,7 +23,8 @@
 /// | `ø` `ł` `đ` `ħ` `ŧ` `ɓ` … | `o` `l` `d` `h` `t` `b` … | Latin letters that Unicode names "… letter X with …" |
 /// | soft hyphen, joiners, variation selectors | nothing | |
 ///
-/// A term over 255 bytes is cut between characters and counted in ``TokenBatch/cutCount``. At most 32 marks of a run are looked at.
+/// A term over 255 bytes is cut between characters and counted in ``TokenBatch/cutCount``. At most 32 marks of a run are looked
+/// at.
 package struct Analyzer: Sendable {
   /// Names the rules a token comes from; an index written under other rules must not be searched with these.
   package static let fingerprint = "lede-words-1 unicode-15.0"

@@ -1,7 +1,7 @@
 /// Follows sentence and paragraph borders through a text and hands them to the tokens after them.
 ///
-/// A border belongs to the first token that starts at or after it. A single line break counts as a space, because newspaper text comes
-/// wrapped into lines, where plain UAX #29 would end a sentence in every line; a paragraph border ends the sentence.
+/// A border belongs to the first token that starts at or after it. A single line break counts as a space, because newspaper
+/// text comes wrapped into lines, where plain UAX #29 would end a sentence in every line; a paragraph border ends the sentence.
 struct BorderTracker {
   private var sentences = SentenceBreaker()
   private var paragraphs = ParagraphTracker()

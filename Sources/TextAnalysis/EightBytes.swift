@@ -1,7 +1,7 @@
 /// Eight bytes of text in one register, so that most words are classified and folded without a branch per byte.
 ///
-/// A predicate answers with the top bit of each byte, the first byte lowest. A byte is tested by adding to its lower seven bits what lifts
-/// the least byte of a class to 0x80, and the least byte above it.
+/// A predicate answers with the top bit of each byte, the first byte lowest. A byte is tested by adding to its lower seven bits
+/// what lifts the least byte of a class to 0x80, and the least byte above it.
 ///
 ///     "Ab1, é"   upper 80 00 00 00 …   lower 00 80 00 00 …   digit 00 00 80 00 …   word count 3
 struct EightBytes {

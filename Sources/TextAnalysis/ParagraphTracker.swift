@@ -1,7 +1,7 @@
 /// Finds paragraph borders as news wires and newspapers write them.
 ///
-/// A paragraph starts after a blank line, after U+2029, and where a line starts with a tab, an ideographic space, or two spaces or more.
-/// A single line break is a wrapped line, not a border.
+/// A paragraph starts after a blank line, after U+2029, and where a line starts with a tab, an ideographic space, or two spaces
+/// or more. A single line break is a wrapped line, not a border.
 struct ParagraphTracker {
   private enum Line {
     case inside

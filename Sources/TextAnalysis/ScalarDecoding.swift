@@ -6,7 +6,8 @@ struct DecodedScalar {
 
 /// Decodes the scalar that starts at `position`, which must be inside the text.
 ///
-/// Every byte that does not belong to a well-formed sequence (Unicode, table 3-7: no overlong forms, no surrogates) is one U+FFFD.
+/// Every byte that does not belong to a well-formed sequence (Unicode, table 3-7: no overlong forms, no surrogates) is one
+/// U+FFFD.
 ///
 ///     41 → U+0041     C3 A9 → U+00E9     C0 AF → U+FFFD, U+FFFD     E2 82 → U+FFFD, U+FFFD
 @inline(__always)

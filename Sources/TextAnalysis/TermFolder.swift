@@ -1,8 +1,8 @@
 /// Folds the scalars of one token, one after another, to the bytes of its term.
 ///
-/// A starter waits until its marks are known; then both are composed and written together, so composed and decomposed spellings give
-/// equal terms and a cut never parts a letter from its marks. Memory is fixed: of a run of marks only the first 32 are looked at, and
-/// past 255 bytes nothing is kept.
+/// A starter waits until its marks are known; then both are composed and written together, so composed and decomposed spellings
+/// give equal terms and a cut never parts a letter from its marks. Memory is fixed: of a run of marks only the first 32 are
+/// looked at, and past 255 bytes nothing is kept.
 struct TermFolder {
   /// The longest term, in bytes.
   static let longestTerm = 255
@@ -47,8 +47,8 @@ struct TermFolder {
     }
   }
 
-  /// Ends the term: writes what waits, and takes apostrophes off its end as ``writeCluster()`` does off its start: some of those that
-  /// Unicode counts as letters would stay, and a word would differ from the same word with a plain apostrophe.
+  /// Ends the term: writes what waits, and takes apostrophes off its end as ``writeCluster()`` does off its start: some of
+  /// those that Unicode counts as letters would stay, and a word would differ from the same word with a plain apostrophe.
   mutating func finish() {
     writeCluster()
     while count > 0, bytes[count - 1] == UInt8(ascii: "'") { count -= 1 }

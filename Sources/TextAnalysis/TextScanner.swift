@@ -1,8 +1,8 @@
 /// Reads a text from border to border and writes its tokens.
 ///
-/// Two paths give the same tokens. ASCII words are read by a byte table and single separators passed over; every other segment is found
-/// by ``WordBreaker`` and folded by ``TermFolder``. They can take turns at any word border, because no word rule looks back across one
-/// and ``BorderTracker`` is shared.
+/// Two paths give the same tokens. ASCII words are read by a byte table and single separators passed over; every other segment
+/// is found by ``WordBreaker`` and folded by ``TermFolder``. They can take turns at any word border, because no word rule looks
+/// back across one and ``BorderTracker`` is shared.
 struct TextScanner {
   /// Where the next segment starts.
   private(set) var position = 0
@@ -56,8 +56,8 @@ struct TextScanner {
     return true
   }
 
-  /// Reads a scalar that is no part of a token and a segment of its own, a curly quotation mark say. Otherwise returns false and moves
-  /// nothing.
+  /// Reads a scalar that is no part of a token and a segment of its own, a curly quotation mark say. Otherwise returns false
+  /// and moves nothing.
   @inline(never)
   @_lifetime(room: copy room)
   private mutating func skipSeparator(_ text: Span<UInt8>, in room: inout TokenRoom) -> Bool {

@@ -59,7 +59,8 @@ extension TokenBatch {
   /// How much of a batch without room is written.
   var extent: Extent { Extent(count: count, termByteCount: termBytes.count) }
 
-  /// Lengthens the columns so that at least one more token fits, by doubling, but by no more than `bytesLeft` bytes of text can need.
+  /// Lengthens the columns so that at least one more token fits, by doubling, but by no more than `bytesLeft` bytes of text can
+  /// need.
   mutating func makeRoom(after written: Extent, bytesLeft: Int) {
     let tokens = min(max(2 * written.count, written.count + 512), written.count + bytesLeft)
     if tokens > shapes.count {

@@ -3,7 +3,8 @@
 /// They are our own and not the standard library's, whose Unicode version changes with the toolchain: a word indexed under one
 /// compiler must be found by a program built with another.
 ///
-/// A table is two-staged: the upper bits of a scalar choose a block, the lower ones an entry of it, and equal blocks are kept once.
+/// A table is two-staged: the upper bits of a scalar choose a block, the lower ones an entry of it, and equal blocks are kept
+/// once.
 ///
 ///     record number = propertyValues[propertyBlocks[scalar >> shift] << shift | scalar & mask]
 final class UnicodeTables: Sendable {

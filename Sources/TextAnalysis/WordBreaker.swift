@@ -115,13 +115,15 @@ private struct BreakScalar {
 
 /// Decides whether a segment is a token, and where in it the token starts.
 ///
-/// A token holds a letter, digit, ideograph or kana, or an emoji: a scalar shown as one by itself, or a pictograph followed by U+FE0F.
+/// A token holds a letter, digit, ideograph or kana, or an emoji: a scalar shown as one by itself, or a pictograph followed by
+/// U+FE0F.
 private struct TokenJudge {
   private var firstVisible: Int?
   private var isToken = false
   private var lastPictograph: Int?
 
-  /// A segment starts with something else than its token only where a zero width joiner ties a pictograph to any character (WB3c).
+  /// A segment starts with something else than its token only where a zero width joiner ties a pictograph to any character
+  /// (WB3c).
   var start: Int? { isToken ? firstVisible : nil }
 
   mutating func see(_ scalar: BreakScalar, at position: Int) {

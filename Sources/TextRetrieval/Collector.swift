@@ -1,4 +1,5 @@
-/// Keeps the best of the documents that are offered: a flat buffer that is cut back when full, rather than a heap that every hit disturbs.
+/// Keeps the best of the documents that are offered: a flat buffer that is cut back when full, rather than a heap that every
+/// hit disturbs.
 ///
 /// Source: IResearch's notes on top-k collection; `topk` by selection in PISA and Tantivy.
 struct Collector {
@@ -49,7 +50,8 @@ struct Collector {
     threshold = entries[limit - 1]
   }
 
-  /// Rearranges the entries so that the first `count` are the best and the last of those is the least of them (Hoare's quickselect).
+  /// Rearranges the entries so that the first `count` are the best and the last of those is the least of them (Hoare's
+  /// quickselect).
   private mutating func select(_ count: Int) {
     var low = 0
     var high = entries.count - 1

@@ -1,6 +1,7 @@
 /// A run of up to 4,096 neighbouring documents of a segment: the unit in which scorers work together.
 ///
-/// 4,096, so that bits and scores of a window stay in the nearest cache, and a call across the floor is paid once for thousands of documents.
+/// 4,096, so that bits and scores of a window stay in the nearest cache, and a call across the floor is paid once for thousands
+/// of documents.
 struct DocumentWindow: Hashable {
   static let size = 4096
 

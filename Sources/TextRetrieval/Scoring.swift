@@ -22,7 +22,8 @@ package struct ScoringParameters: Hashable, Sendable {
 
 /// The score of BM25, exactly as the contract has it.
 ///
-/// Source: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond"; fields as in Robertson, Zaragoza & Taylor 2004.
+/// Source: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond"; fields as in Robertson,
+/// Zaragoza & Taylor 2004.
 struct Scoring {
   let parameters: ScoringParameters
   /// The average of the weighted lengths over all documents.
@@ -49,12 +50,14 @@ struct Scoring {
   @inline(__always)
   func contribution(weight: Double, frequency: Double, length: Double) -> Double {
     guard frequency > 0 else { return 0 }
-    return rounded(weight * frequency / (frequency + parameters.k1 * ((1 - parameters.b) + parameters.b * length / averageLength)))
+    return rounded(
+      weight * frequency / (frequency + parameters.k1 * ((1 - parameters.b) + parameters.b * length / averageLength)))
   }
 
   /// The nearest multiple of 2^(e - 52), where 2^e is the power of two above the sum of all weights.
   ///
-  /// Multiples of one step below 2^52 steps add without error, so contributions give the same sum in any order, which is what lets scorers skip and reorder. The error of one rounding is 2^-53 of the largest possible score.
+  /// Multiples of one step below 2^52 steps add without error, so contributions give the same sum in any order, which is what
+  /// lets scorers skip and reorder. The error of one rounding is 2^-53 of the largest possible score.
   @inline(__always)
   func rounded(_ contribution: Double) -> Double { (contribution + rounding) - rounding }
 

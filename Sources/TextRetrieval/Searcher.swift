@@ -26,7 +26,8 @@ package struct Searcher: Sendable {
 
   package init(_ snapshot: IndexSnapshot) { self.snapshot = snapshot }
 
-  /// The best `limit` documents in order, ties newest first and then by id; and the exact number of matching documents where it is asked for.
+  /// The best `limit` documents in order, ties newest first and then by id; and the exact number of matching documents where it
+  /// is asked for.
   ///
   /// Complexity: every matching document is visited once.
   package func search(

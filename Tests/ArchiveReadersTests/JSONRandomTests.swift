@@ -53,7 +53,8 @@ private struct JSONWriter {
     return "\(space()){\(members.joined(separator: ","))}\(space())"
   }
 
-  /// A record with one byte taken out, put in, doubled or exchanged; no escapes beyond ASCII, on which the two readers differ by intention.
+  /// A record with one byte taken out, put in, doubled or exchanged; no escapes beyond ASCII, on which the two readers differ
+  /// by intention.
   mutating func damagedRecord() -> String {
     while true {
       var bytes = Array(record().utf8)
@@ -65,8 +66,8 @@ private struct JSONWriter {
       case 2: bytes.insert(bytes[place], at: place)
       default: bytes[place] = byte
       }
-      // Judged differently on purpose: half surrogate pairs and numbers too large for Double, which Foundation refuses, and a comma before the end of an object,
-      // which it takes against the grammar.
+      // Judged differently on purpose: half surrogate pairs and numbers too large for Double, which Foundation refuses, and a
+      // comma before the end of an object, which it takes against the grammar.
       guard let line = String(validating: bytes, as: UTF8.self), !line.contains("\n"), !line.lowercased().contains("\\ud"),
         !line.contains(/[0-9][eE][+-]?[0-9]{3}/), !line.contains(/,\s*}/)
       else { continue }

@@ -10,7 +10,9 @@ struct SegmentTests {
     var expected: [String: [Int: [UInt32]]] = [:]
     for article in articles {
       let document = try #require(try segment.document(withID: article.id))
-      for (index, word) in article.title.enumerated() { expected[word, default: [:]][document, default: []].append(UInt32(index)) }
+      for (index, word) in article.title.enumerated() {
+        expected[word, default: [:]][document, default: []].append(UInt32(index))
+      }
       for (index, word) in article.body.enumerated() {
         expected[word, default: [:]][document, default: []].append(UInt32(article.title.count + 1 + index))
       }

@@ -4,8 +4,8 @@ import TextAnalysis
 
 /// The oracle: a backend that keeps every article in memory and answers from the definitions, without an index.
 ///
-/// It is the judge of the other backends and shares nothing with them but the analyzer, the query values and the passages. It is slow on purpose: every search looks at every
-/// word of every article.
+/// It is the judge of the other backends and shares nothing with them but the analyzer, the query values and the passages. It
+/// is slow on purpose: every search looks at every word of every article.
 package final class ReferenceBackend: SearchBackend {
   package let name = "reference"
   package let capabilities = Capabilities(scoresExactly: true, weighsFields: true, detectsDamage: false)

@@ -6,15 +6,19 @@ import SearchAPI
 ///
 /// Contribution of a leaf (a word or phrase that scores):
 ///
-///     w · tf / (tf + k1 · ((1 - b) + b · length / average))       in Double, evaluated from left to right as written; 0 where tf is 0
+///     w · tf / (tf + k1 · ((1 - b) + b · length / average))       in Double, evaluated from left to right as written; 0 where
+///     tf is 0
 ///     w       = idf · the product of the boosts above the leaf, multiplied from the outermost inwards
-///     idf     = ln(1 + (N - df + 0.5) / (df + 0.5)); of a phrase, the sum over its words in order, a repeated word counting again
+///     idf     = ln(1 + (N - df + 0.5) / (df + 0.5)); of a phrase, the sum over its words in order, a repeated word counting
+///     again
 ///     df      = articles that hold the word in any field;   N = all articles
-///     tf      = sum over the text fields, in their order, of weight · occurrences there (only the leaf's own field, where it names one)
-///     length  = sum over the text fields of weight · words;   average = (sum over the text fields of weight · words of all articles) / N
+///     tf      = sum over the text fields, in their order, of weight · occurrences there (only the leaf's own field, where it
+///     names one)
+///     length  = sum over the text fields of weight · words;   average = (sum over the text fields of weight · words of all
+///     articles) / N
 ///
-/// The order in which contributions are added must not matter, because every engine adds in another one. So each is rounded to a multiple of a step so coarse that all sums
-/// are exact in Double:
+/// The order in which contributions are added must not matter, because every engine adds in another one. So each is rounded to
+/// a multiple of a step so coarse that all sums are exact in Double:
 ///
 ///     M    = the sum of w over all scoring leaves, in the order of the query
 ///     step = 2^(e - 52), where e is the smallest integer with M < 2^e

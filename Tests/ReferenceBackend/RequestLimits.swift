@@ -2,7 +2,8 @@ import QueryLanguage
 import SearchAPI
 
 extension SearchRequest {
-  /// Throws ``SearchError/invalidRequest(_:)`` where the request contradicts itself or exceeds a limit that holds on every backend.
+  /// Throws ``SearchError/invalidRequest(_:)`` where the request contradicts itself or exceeds a limit that holds on every
+  /// backend.
   func validateByDefinition() throws {
     func require(_ condition: Bool, _ reason: String) throws {
       guard condition else { throw SearchError.invalidRequest(reason) }

@@ -16,7 +16,8 @@ struct Token: Equatable, CustomStringConvertible {
   }
 }
 
-/// A word compared by its bytes: strings are equal already when they are canonically equivalent, and terms must be more than that.
+/// A word compared by its bytes: strings are equal already when they are canonically equivalent, and terms must be more than
+/// that.
 struct Spelling: Equatable, ExpressibleByStringLiteral, CustomStringConvertible {
   let word: String
 

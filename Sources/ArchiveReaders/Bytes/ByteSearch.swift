@@ -32,10 +32,11 @@ extension Span<UInt8> {
     return number
   }
 
-  /// The index of the first byte at or after `start` that ends a run of plain text in a JSON string: `"`, `\` or a control character; `count` when there is none.
+  /// The index of the first byte at or after `start` that ends a run of plain text in a JSON string: `"`, `\` or a control
+  /// character; `count` when there is none.
   ///
-  /// Eight bytes at a time: a byte equals `x` exactly where `word ^ x...x` has a zero byte, which `(v - 1) & ~v` shows in the top bit of the lowest such byte.
-  /// Source: "Bit Twiddling Hacks", determine if a word has a zero byte.
+  /// Eight bytes at a time: a byte equals `x` exactly where `word ^ x...x` has a zero byte, which `(v - 1) & ~v` shows in the
+  /// top bit of the lowest such byte. Source: "Bit Twiddling Hacks", determine if a word has a zero byte.
   func endOfPlainText(from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let tops: UInt64 = 0x8080_8080_8080_8080

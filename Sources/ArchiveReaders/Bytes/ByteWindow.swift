@@ -39,7 +39,8 @@ final class ByteWindow {
     start = index
   }
 
-  /// Reads on until the window is full, making it larger first if it is full of unconsumed bytes: twice as large, or one byte more than `limit` if that is less.
+  /// Reads on until the window is full, making it larger first if it is full of unconsumed bytes: twice as large, or one byte
+  /// more than `limit` if that is less.
   ///
   /// Moves the unconsumed bytes to index 0: indexes from before are worth `start` less.
   func fill(limit: Int = .max) {

@@ -1,4 +1,5 @@
-/// Refuses compressed data that expand beyond reason: a small file that would give hundreds of gigabytes is an attack or an accident.
+/// Refuses compressed data that expand beyond reason: a small file that would give hundreds of gigabytes is an attack or an
+/// accident.
 struct ExpansionGuard {
   let maximumExpansion: Int
   let allowance: Int

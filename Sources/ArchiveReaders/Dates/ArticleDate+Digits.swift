@@ -4,8 +4,8 @@ extension ArticleDate {
   /// The years that a bare run of digits is believed to mean.
   static let plausibleYears = 1400...2199
 
-  /// Reads a date that is one number: `YYYYMM`, `YYYYMMDD`, `YYYYMMDDhhmmss`, `YYYYMMDDThhmmssZ`, or the time since 1970 in seconds (9 or 10 digits, or any number
-  /// below 0), milliseconds (12, 13) or microseconds (15, 16), a fraction allowed.
+  /// Reads a date that is one number: `YYYYMM`, `YYYYMMDD`, `YYYYMMDDhhmmss`, `YYYYMMDDThhmmssZ`, or the time since 1970 in
+  /// seconds (9 or 10 digits, or any number below 0), milliseconds (12, 13) or microseconds (15, 16), a fraction allowed.
   init?(digits text: ArraySlice<UInt8>) {
     if let date = ArticleDate(compact: text) {
       self = date

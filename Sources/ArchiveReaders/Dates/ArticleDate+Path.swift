@@ -1,10 +1,12 @@
 import QueryLanguage
 
 extension ArticleDate {
-  /// The date that a path states: that of the file's name, else that of the folders, the innermost first; nil where neither has one.
+  /// The date that a path states: that of the file's name, else that of the folders, the innermost first; nil where neither has
+  /// one.
   ///
   ///     2021/03/2021-03-09-title.txt → 2021-03-09     1987/03/09/a.txt → 1987-03-09     archive/1987/a.txt → 1987
-  ///     20210309_a.txt → 2021-03-09     2021-03/a.txt → 2021-03     1984.txt → nil: a bare year in a file's name is more often a title
+  ///     20210309_a.txt → 2021-03-09     2021-03/a.txt → 2021-03     1984.txt → nil: a bare year in a file's name is more often
+  ///     a title
   init?(inPath path: String) {
     let names = path.split(separator: "/")
     guard let file = names.last else { return nil }
@@ -22,7 +24,8 @@ extension ArticleDate {
     return nil
   }
 
-  /// A date to the day or month somewhere in a name: `YYYY-MM-DD`, `YYYY_MM_DD`, `YYYYMMDD`, `YYYY-MM`, with no further digits beside it.
+  /// A date to the day or month somewhere in a name: `YYYY-MM-DD`, `YYYY_MM_DD`, `YYYYMMDD`, `YYYY-MM`, with no further digits
+  /// beside it.
   private init?(inName name: Substring) {
     let bytes = Array(name.utf8)
     var month: ArticleDate?

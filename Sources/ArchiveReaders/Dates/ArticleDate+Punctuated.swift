@@ -3,10 +3,11 @@ import QueryLanguage
 extension ArticleDate {
   /// Reads two or three numbers between slashes, dots, hyphens or underscores, and a time behind them if there is one.
   ///
-  /// Four digits first are the year, then month and day. Four digits last are the year: between dots the day comes first; between others the order is only believed
-  /// where it cannot be the other one.
+  /// Four digits first are the year, then month and day. Four digits last are the year: between dots the day comes first;
+  /// between others the order is only believed where it cannot be the other one.
   ///
-  ///     1987/3/9 → 1987-03-09     9.3.1987 → 1987-03-09     29/03/1987 → 1987-03-29     03/09/1987 → nil     09/09/1987 → 1987-09-09
+  ///     1987/3/9 → 1987-03-09     9.3.1987 → 1987-03-09     29/03/1987 → 1987-03-29     03/09/1987 → nil     09/09/1987 →
+  ///     1987-09-09
   init?(punctuated text: ArraySlice<UInt8>) {
     let dateText = text.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "T") }
     let timeText = text.dropFirst(dateText.count + 1).drop { $0 == UInt8(ascii: " ") }

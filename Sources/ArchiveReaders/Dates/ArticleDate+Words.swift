@@ -1,7 +1,8 @@
 import QueryLanguage
 
 extension ArticleDate {
-  /// Reads a date whose month is an English word, in any order of its parts: one month, one year of four digits, at most one day and one time.
+  /// Reads a date whose month is an English word, in any order of its parts: one month, one year of four digits, at most one
+  /// day and one time.
   ///
   ///     Tue, 09 Mar 2021 14:05:00 GMT     9 March 2021     March 9th, 2021, 2:05 p.m.     26-FEB-1987 15:01:01.79     March 2021
   ///
@@ -82,7 +83,8 @@ private struct WrittenDateParts {
     return rest.isEmpty || take(rest)
   }
 
-  /// Takes a day such as `9` or `9th`, or a year. Four digits more, behind a time, are an offset from UTC whose sign was a separator.
+  /// Takes a day such as `9` or `9th`, or a year. Four digits more, behind a time, are an offset from UTC whose sign was a
+  /// separator.
   private mutating func takeNumber(_ word: ArraySlice<UInt8>) -> Bool {
     let digits = word.prefix(while: isDigit)
     let suffix = word.dropFirst(digits.count)

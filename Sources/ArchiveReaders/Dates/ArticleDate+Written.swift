@@ -3,7 +3,8 @@ import QueryLanguage
 extension ArticleDate {
   /// Reads a date as people and programs write it; nil where it cannot be read or could mean two days.
   ///
-  ///     1987-03-09T14:05Z · 1987-03-09 14:05:30 UTC · 1987/03/09 · 19870309 · 19870309T140500Z · 553442400 (seconds; milliseconds with 12 or 13 digits)
+  ///     1987-03-09T14:05Z · 1987-03-09 14:05:30 UTC · 1987/03/09 · 19870309 · 19870309T140500Z · 553442400 (seconds;
+  ///     milliseconds with 12 or 13 digits)
   ///     Tue, 09 Mar 2021 14:05:00 GMT · 9 March 2021 · March 9, 2021 · 26-FEB-1987 15:01:01.79 · Wed Oct 10 20:19:24 +0000 2018
   ///     9.3.2021 (day first) · 03/29/2021 and 29/03/2021, but not 03/09/2021
   ///

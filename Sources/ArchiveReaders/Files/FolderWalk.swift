@@ -1,6 +1,7 @@
 /// Walks through a folder and all below it, in the order of the bytes of the names, and gives the files to read.
 ///
-/// Holds the names of the folders on the way down, never of the whole tree. Hidden files are passed over; links, devices and pipes are counted and left alone.
+/// Holds the names of the folders on the way down, never of the whole tree. Hidden files are passed over; links, devices and
+/// pipes are counted and left alone.
 struct FolderWalk {
   /// The deepest nesting of folders followed.
   static let maximumDepth = 256
@@ -25,7 +26,8 @@ struct FolderWalk {
   private let format: ArchiveFormat?
   private var levels: [Level]
 
-  /// A walk through the folder at `path`; an error number when its names cannot be read. `format` narrows the walk to files of that format by name.
+  /// A walk through the folder at `path`; an error number when its names cannot be read. `format` narrows the walk to files of
+  /// that format by name.
   init(_ path: SystemPath, format: ArchiveFormat?) throws(ErrorNumber) {
     self.format = format
     levels = [Level(path: path, prefix: [], names: try path.visibleNames().get().reversed())]

@@ -50,7 +50,8 @@ struct SystemPath: Hashable {
     return .success(SystemPath.status(information))
   }
 
-  /// Opens the file for reading; the last component is not followed when it is a link, unless asked for. Never waits for a pipe's other end.
+  /// Opens the file for reading; the last component is not followed when it is a link, unless asked for. Never waits for a
+  /// pipe's other end.
   func open(followsLinks: Bool) -> Result<(descriptor: Int32, status: Status), ErrorNumber> {
     let flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW)
     let descriptor = unsafe bytes.withUnsafeBufferPointer { path in unsafe systemOpen(path.baseAddress!, flags) }

@@ -1,4 +1,5 @@
-/// Cuts a table of values between delimiters into rows, as RFC 4180 writes them: a quoted field may hold delimiters, line ends and doubled quotes.
+/// Cuts a table of values between delimiters into rows, as RFC 4180 writes them: a quoted field may hold delimiters, line ends
+/// and doubled quotes.
 ///
 /// Rows end in LF, CRLF or CR. A quote inside a field that does not begin with one is an ordinary character.
 struct DelimitedRowFraming: RecordFraming {
@@ -63,9 +64,11 @@ struct DelimitedRow {
   /// Whether the row is an empty line.
   var isBlank: Bool { fields.count == 1 && fields[0].range.isEmpty }
 
-  /// Splits a row that the framing has cut. Returns false where other text follows a closing quote and the field spans lines: then nobody can tell where it ends.
+  /// Splits a row that the framing has cut. Returns false where other text follows a closing quote and the field spans lines:
+  /// then nobody can tell where it ends.
   ///
-  /// On one line such a field is taken as it stands, quotes included: tables without quoting hold fields that begin with a quotation.
+  /// On one line such a field is taken as it stands, quotes included: tables without quoting hold fields that begin with a
+  /// quotation.
   mutating func split(_ row: Span<UInt8>, delimiter: UInt8) -> Bool {
     fields.removeAll(keepingCapacity: true)
     let row = row.withoutLineEnd

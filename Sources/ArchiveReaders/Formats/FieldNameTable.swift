@@ -1,6 +1,7 @@
 /// Finds which name of a mapping a key or column is.
 ///
-/// The usual names are compared without regard to ASCII case, and `-` and space count as `_`; names the user gave are compared letter by letter and come first.
+/// The usual names are compared without regard to ASCII case, and `-` and space count as `_`; names the user gave are compared
+/// letter by letter and come first.
 struct FieldNameTable {
   private let names: [FieldMapping.Name]
   private let texts: [[UInt8]]

@@ -1,7 +1,7 @@
 /// Reads a JSON file: one array of objects, or objects one after the other, however they are laid out in lines.
 ///
-/// The array is read element by element and never held as a whole. An element that is no object or malformed is skipped and the next one read; missing or
-/// doubled commas between elements are not complained about.
+/// The array is read element by element and never held as a whole. An element that is no object or malformed is skipped and the
+/// next one read; missing or doubled commas between elements are not complained about.
 final class JSONReader: ArticleReader {
   private let context: ReaderContext
   private let parser: JSONRecordParser

@@ -1,6 +1,7 @@
 /// Reads one JSON object as the parts of an article.
 ///
-/// One pass over the bytes finds the values of the keys that are listened to, as ranges; only these are turned into text. Of two equal keys the last wins.
+/// One pass over the bytes finds the values of the keys that are listened to, as ranges; only these are turned into text. Of
+/// two equal keys the last wins.
 final class JSONRecordParser {
   private let tally: ReadingTally
   private var text: JSONText

@@ -1,6 +1,8 @@
-/// Steps through JSON text (RFC 8259), strictly: every byte is checked against the grammar except that strings may hold invalid UTF-8, which their reader repairs.
+/// Steps through JSON text (RFC 8259), strictly: every byte is checked against the grammar except that strings may hold invalid
+/// UTF-8, which their reader repairs.
 ///
-/// Nothing is built; strings and values are given as ranges. Nesting is held in the bits of one integer, so no input can exhaust the stack.
+/// Nothing is built; strings and values are given as ranges. Nesting is held in the bits of one integer, so no input can
+/// exhaust the stack.
 struct JSONScanner: ~Escapable {
   /// The deepest nesting of arrays and objects, the outermost counted as 1.
   static let maximumDepth = 64

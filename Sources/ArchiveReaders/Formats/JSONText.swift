@@ -6,7 +6,8 @@ struct JSONText {
 
   init(tally: ReadingTally) { self.tally = tally }
 
-  /// The text of a literal that the scanner has checked. Half a surrogate pair, NUL and invalid UTF-8 become U+FFFD and are counted.
+  /// The text of a literal that the scanner has checked. Half a surrogate pair, NUL and invalid UTF-8 become U+FFFD and are
+  /// counted.
   ///
   /// Complexity: O(n).
   mutating func text(of range: Range<Int>, hasEscapes: Bool, in bytes: Span<UInt8>) -> String {

@@ -1,4 +1,5 @@
-/// Cuts JSON text into the values of its outermost array, or into values that follow one another, and into the separators between them.
+/// Cuts JSON text into the values of its outermost array, or into values that follow one another, and into the separators
+/// between them.
 ///
 /// Only brackets and quotes are looked at: a value that is no JSON is cut all the same and left to its reader.
 struct JSONValueFraming: RecordFraming {

@@ -1,9 +1,11 @@
 import QueryLanguage
 import SearchAPI
 
-/// Reads one article from a text file: its first line is the title, the rest the body. The date comes from the file's name or path.
+/// Reads one article from a text file: its first line is the title, the rest the body. The date comes from the file's name or
+/// path.
 ///
-/// A ``TextHeader`` at the start of the file goes before both. A first line longer than a headline ever is belongs to the body, and the article has no title.
+/// A ``TextHeader`` at the start of the file goes before both. A first line longer than a headline ever is belongs to the body,
+/// and the article has no title.
 final class PlainTextReader: ArticleReader {
   /// The most bytes a first line may have and still be a title.
   static let maximumTitleBytes = 400

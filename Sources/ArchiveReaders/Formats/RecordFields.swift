@@ -44,7 +44,8 @@ struct RecordFields {
     }
   }
 
-  /// The article these parts make, or why it is too large. `origin` is the record's place in its file, and the id of a record that has none.
+  /// The article these parts make, or why it is too large. `origin` is the record's place in its file, and the id of a record
+  /// that has none.
   func article(origin: String, in context: ReaderContext) -> Result<Article, TooLarge> {
     let byteCount = (title?.utf8.count ?? 0) + (body?.utf8.count ?? 0)
     guard byteCount <= context.options.maximumArticleBytes else {

@@ -2,7 +2,8 @@ import QueryLanguage
 
 /// Reads the SGML of the Reuters-21578 collection, as it was distributed.
 ///
-/// The files are not well-formed XML and follow their own DTD loosely, so records and elements are found by their tags alone. An article is made so:
+/// The files are not well-formed XML and follow their own DTD loosely, so records and elements are found by their tags alone.
+/// An article is made so:
 ///
 /// | part | from |
 /// |---|---|

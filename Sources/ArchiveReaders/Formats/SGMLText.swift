@@ -1,4 +1,5 @@
-/// Turns the character data of SGML into text: entities decoded, control characters made spaces, white space at both ends dropped.
+/// Turns the character data of SGML into text: entities decoded, control characters made spaces, white space at both ends
+/// dropped.
 struct SGMLText {
   private let tally: ReadingTally
   private var decoded: [UInt8] = []

@@ -4,7 +4,8 @@ struct TerminatorFraming: RecordFraming {
   /// How many bytes of the terminator the bytes before match.
   private var matched = 0
 
-  /// `terminator` must be ASCII, and its first character must not occur in it again: then a failed match never hides the start of another.
+  /// `terminator` must be ASCII, and its first character must not occur in it again: then a failed match never hides the start
+  /// of another.
   init(_ terminator: String) {
     self.terminator = Array(terminator.utf8)
     precondition(self.terminator.dropFirst().allSatisfy { $0 != self.terminator[0] }, "the first character may occur only once")

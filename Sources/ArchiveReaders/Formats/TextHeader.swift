@@ -5,8 +5,9 @@
 ///     date: 1987-03-09
 ///     ---                          The text begins behind an empty line.
 ///
-/// Between two lines of `---` any names may stand, and those that the mapping knows are taken. Without such lines the text could have begun: then there must be two
-/// lines or more, all of this form and the first name known, before the first empty line.
+/// Between two lines of `---` any names may stand, and those that the mapping knows are taken. Without such lines the text
+/// could have begun: then there must be two lines or more, all of this form and the first name known, before the first empty
+/// line.
 struct TextHeader {
   /// The most lines a header may have.
   static let maximumLines = 100

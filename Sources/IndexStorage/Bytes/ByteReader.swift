@@ -1,8 +1,8 @@
 /// Reads numbers and bytes from the start of a span to its end, trusting none of them.
 ///
-/// Whatever the bytes say, the worst outcome is ``StorageError/corrupt(file:offset:reason:)`` that names the file and the offset; after
-/// an error the position is not defined. A count read from a file says nothing about how many bytes follow: use ``readCount(elementByteCount:)``
-/// before allocating for it.
+/// Whatever the bytes say, the worst outcome is ``StorageError/corrupt(file:offset:reason:)`` that names the file and the
+/// offset; after an error the position is not defined. A count read from a file says nothing about how many bytes follow: use
+/// ``readCount(elementByteCount:)`` before allocating for it.
 ///
 ///     var reader = ByteReader(try file.bytes(0..<16), file: file.name, baseOffset: 0)
 ///     let documents = try reader.readUInt32()
@@ -81,7 +81,8 @@ package struct ByteReader: ~Escapable {
     return UInt128(try readUInt64()) << 64 | UInt128(low)
   }
 
-  /// Reads what ``ByteWriter/appendVarint(_:)-(UInt64)`` wrote. Longer spellings of the same number are refused, so that a number has one.
+  /// Reads what ``ByteWriter/appendVarint(_:)-(UInt64)`` wrote. Longer spellings of the same number are refused, so that a
+  /// number has one.
   @inlinable
   @_lifetime(self: copy self)
   package mutating func readVarint() throws(StorageError) -> UInt64 {

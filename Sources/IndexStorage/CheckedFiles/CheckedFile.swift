@@ -1,6 +1,7 @@
 /// A file in ``CheckedFileFormat``, whose bytes are given out only after their checksum was found right.
 ///
-/// Opening checks the header, the footer and the table of checksums; a page of 32 KiB is checked when one of its bytes is asked for first.
+/// Opening checks the header, the footer and the table of checksums; a page of 32 KiB is checked when one of its bytes is asked
+/// for first.
 ///
 ///     let file = try CheckedFile(directory: directory, name: "7.postings", identity: identity, expected: summary)
 ///     let block = try file.bytes(4_096..<4_352)
@@ -28,7 +29,8 @@ package final class CheckedFile: Sendable {
   /// - Parameters:
   ///   - identity: what the file must be; its format version is the newest that the caller can read.
   ///   - expected: what the manifest remembers of it; nil for a file that no manifest names.
-  /// - Throws: `.missing`; `.newerVersion`; `.corrupt` where anything about it is wrong, whose offset counts from the file's start.
+  /// - Throws: `.missing`; `.newerVersion`; `.corrupt` where anything about it is wrong, whose offset counts from the file's
+  ///   start.
   package init(directory: any Directory, name: String, identity: FileIdentity, expected: FileSummary? = nil) throws(StorageError)
   {
     let file = try directory.open(name)
@@ -53,8 +55,8 @@ package final class CheckedFile: Sendable {
 
   /// The content at a range of offsets, once its pages are known to be whole.
   ///
-  /// Throws `.corrupt`, and never traps, where the range lies outside the content, so offsets read from a file may be passed unchecked.
-  /// O(1) when the pages were verified before; otherwise each new page costs a hash of 32 KiB.
+  /// Throws `.corrupt`, and never traps, where the range lies outside the content, so offsets read from a file may be passed
+  /// unchecked. O(1) when the pages were verified before; otherwise each new page costs a hash of 32 KiB.
   @_lifetime(borrow self)
   package func bytes(_ range: Range<Int>) throws(StorageError) -> Span<UInt8> {
     guard range.lowerBound >= 0, range.upperBound <= contentByteCount else { throw outside(range) }
@@ -88,7 +90,8 @@ package final class CheckedFile: Sendable {
     .corrupt(file: name, offset: contentOffset &+ CheckedFileFormat.headerByteCount, reason: reason)
   }
 
-  /// Reads every page again, whether verified before or not, and returns an error for each damaged one; none when the file is whole.
+  /// Reads every page again, whether verified before or not, and returns an error for each damaged one; none when the file is
+  /// whole.
   package func damagedPages() -> [StorageError] {
     file.advise(.sequential, 0..<file.byteCount)
     defer { file.advise(.normal, 0..<file.byteCount) }

@@ -4,16 +4,18 @@
 ///     header         ::= magic:u64 kind:u32 formatVersion:u32 indexID:u128 segmentID:u64 checksum(header before this):u64
 ///     content        ::= byte*
 ///     checksumTable  ::= checksum(page):u64*          — pages of 32 KiB over header and content, the last one may be shorter
-///     footer         ::= contentByteCount:u64 pageCount:u64 checksum(checksumTable):u64 checksum(footer before this):u64 magic:u64
+///     footer         ::= contentByteCount:u64 pageCount:u64 checksum(checksumTable):u64 checksum(footer before this):u64
+///     magic:u64
 ///
-/// All numbers are little-endian. There is no padding, so every byte is covered: header and content by the pages (the header by its own
-/// checksum too, so that a file can be recognised without reading a page), the table by the footer, the footer by itself, and
-/// the last magic by comparison.
+/// All numbers are little-endian. There is no padding, so every byte is covered: header and content by the pages (the header by
+/// its own checksum too, so that a file can be recognised without reading a page), the table by the footer, the footer by
+/// itself, and the last magic by comparison.
 ///
-/// The place of the magic, of the format version and of the header's checksum stays the same in every later version: that is how an older
-/// program knows that it meets a newer file.
+/// The place of the magic, of the format version and of the header's checksum stays the same in every later version: that is
+/// how an older program knows that it meets a newer file.
 ///
-/// Example: kind "TEST", format version 1, index 1, segment 2, content "Lede" — checked by `CheckedFileFormatTests.workedExample`:
+/// Example: kind "TEST", format version 1, index 1, segment 2, content "Lede" — checked by
+/// `CheckedFileFormatTests.workedExample`:
 ///
 ///     header    4C45444546494C01 54455354 01000000 01000000000000000000000000000000 0200000000000000 953B80940D72D2D4
 ///     content   4C656465

@@ -1,7 +1,7 @@
 /// Writes a file in ``CheckedFileFormat`` from start to end.
 ///
-/// After any error the file is dead: every later call throws the same error, nothing is synced any more, and only ``abandon()`` remains.
-/// A writer let go without ``finish()`` leaves an unusable file behind, which the next clean-up removes.
+/// After any error the file is dead: every later call throws the same error, nothing is synced any more, and only ``abandon()``
+/// remains. A writer let go without ``finish()`` leaves an unusable file behind, which the next clean-up removes.
 ///
 ///     let writer = try CheckedFileWriter(directory: directory, name: "7.postings", identity: identity)
 ///     try writer.append([1, 2, 3])

@@ -49,8 +49,8 @@ package struct FileIdentity: Hashable, Sendable {
 
 /// What a manifest remembers of a file, to recognise exactly that one.
 ///
-/// The checksum is that of the footer, which covers the checksums of the pages, which cover the rest: two files with the same summary are
-/// the same file.
+/// The checksum is that of the footer, which covers the checksums of the pages, which cover the rest: two files with the same
+/// summary are the same file.
 package struct FileSummary: Hashable, Sendable {
   /// The file's name.
   package var name: String

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Which pages of a file were found whole: a bit for each, set once and never cleared.
 ///
-/// Concurrency: any number of threads. Relaxed order is enough, because the bit guards no other memory: the bytes of the file were there
-/// before the first thread could ask. Two threads may verify the same page at the same time, which only costs time.
+/// Concurrency: any number of threads. Relaxed order is enough, because the bit guards no other memory: the bytes of the file
+/// were there before the first thread could ask. Two threads may verify the same page at the same time, which only costs time.
 @safe struct VerifiedPages: ~Copyable, @unchecked Sendable {
   private let words: UnsafeMutablePointer<Atomic<UInt64>>
   private let wordCount: Int

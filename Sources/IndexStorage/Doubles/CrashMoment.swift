@@ -8,8 +8,8 @@ package struct CrashMoment: Sendable {
   /// The files as the running system sees them.
   package var visibleFiles: [String: [UInt8]] { disk.visibleNames.mapValues { disk.visibleBytes[$0] ?? [] } }
 
-  /// Calls `body` with states a power cut may leave: subsets of the pending changes, and for each surviving write the states in which it
-  /// survived only in part.
+  /// Calls `body` with states a power cut may leave: subsets of the pending changes, and for each surviving write the states in
+  /// which it survived only in part.
   ///
   /// All of them where the subsets are at most `limit`; otherwise `limit` random subsets, the empty and the full one among them.
   /// - Returns: how many states there were.

@@ -1,7 +1,7 @@
 /// What a disk holds for certain, and what it may or may not hold when the power is cut now.
 ///
-/// The model is weaker than any file system, so that code which survives here survives there: of the pending changes any subset may
-/// have reached the disk, in any order; only a single rename is all or nothing.
+/// The model is weaker than any file system, so that code which survives here survives there: of the pending changes any subset
+/// may have reached the disk, in any order; only a single rename is all or nothing.
 struct Disk: Sendable {
   /// A stretch of bytes in a file.
   struct Write: Sendable {

@@ -1,5 +1,5 @@
-/// A directory that asks about each call before it passes it on: what the recording and failing ones are made of, and a way to leave
-/// a step out.
+/// A directory that asks about each call before it passes it on: what the recording and failing ones are made of, and a way to
+/// leave a step out.
 ///
 ///     let forgetful = InterceptingDirectory(real) { $0 == .sync ? .leaveOut : .perform }
 package final class InterceptingDirectory: Directory {
@@ -124,8 +124,8 @@ package final class InterceptingDirectory: Directory {
   }
 }
 
-/// Something that does what an operating system does when a sync fails: it takes the changes for written, so that a later sync, which
-/// succeeds, does not write them either.
+/// Something that does what an operating system does when a sync fails: it takes the changes for written, so that a later sync,
+/// which succeeds, does not write them either.
 protocol ForgetsUnsyncedChanges {
   func forgetUnsyncedChanges()
 }

@@ -26,7 +26,8 @@ package final class FileSystemDirectory: Directory {
 
   /// Opens a folder.
   ///
-  /// - Parameter mapsFiles: false to read files whole instead of mapping them: slower to open and costs their size in memory, but a file
+  /// - Parameter mapsFiles: false to read files whole instead of mapping them: slower to open and costs their size in memory,
+  ///   but a file
   ///   that is cut short, or whose disk fails, then gives an error instead of killing the process.
   package init(path: String, creation: Creation = .mustExist, mapsFiles: Bool = true) throws(StorageError) {
     self.path = path
@@ -118,8 +119,8 @@ package final class FileSystemDirectory: Directory {
       unsafe openat(descriptor, name, O_RDWR | O_CREAT | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC, 0o600)
     }
     if file < 0 { throw error("open", name) }
-    // The lock belongs to the open file, not to the process, so a second one of the same process is refused as well. The file stays
-    // for ever: if it were unlinked, one writer could hold the old file and another the new one.
+    // The lock belongs to the open file, not to the process, so a second one of the same process is refused as well. The file
+    // stays for ever: if it were unlinked, one writer could hold the old file and another the new one.
     if retryingInterrupts({ flock(file, LOCK_EX | LOCK_NB) }) != 0 {
       let code = errno
       _ = systemClose(file)

@@ -107,7 +107,8 @@ struct DocumentColumns {
       row: { document in
         let arrival = Int(order.old[document])
         return DocumentRow(
-          date: dates[arrival], storeOrdinal: UInt64(arrival), identityRank: UInt64(ranks[arrival]), contentHash: contentHashes[arrival])
+          date: dates[arrival], storeOrdinal: UInt64(arrival), identityRank: UInt64(ranks[arrival]),
+          contentHash: contentHashes[arrival])
       },
       length: { field, document in UInt64(fieldLengths[field][Int(order.old[document])]) },
       keyword: { field, document in UInt64(keywordRanks[field][Int(keywords[field][Int(order.old[document])])]) },

@@ -1,9 +1,10 @@
 /// The occurrences of all terms of a segment under construction: one growing byte stream per term, in slices of one array.
 ///
-/// A stream starts with a slice of 8 bytes; each further slice is twice as long, up to 4 KiB. The last 4 bytes of a slice hold the place of the next one.
-/// Source: the in-memory postings of Lucene's `ByteBlockPool` and Tantivy's `stacker`.
+/// A stream starts with a slice of 8 bytes; each further slice is twice as long, up to 4 KiB. The last 4 bytes of a slice hold
+/// the place of the next one. Source: the in-memory postings of Lucene's `ByteBlockPool` and Tantivy's `stacker`.
 ///
-/// `bytes` has its planned size from the start, so growing does not copy; the system gives memory only as it is written to. A document that needs more than was planned still fits, at the price of one copy.
+/// `bytes` has its planned size from the start, so growing does not copy; the system gives memory only as it is written to. A
+/// document that needs more than was planned still fits, at the price of one copy.
 struct OccurrenceArena {
   private(set) var bytes: [UInt8]
   /// The bytes handed out so far.
@@ -16,7 +17,8 @@ struct OccurrenceArena {
   /// An arena of a fixed size, at most 4 GiB.
   init(byteCount: Int) {
     precondition(byteCount < 1 << 32, "an arena is addressed with 32 bits")
-    // Every byte is written before it is read, and a large allocation is zeroed by the system anyway; writing zeros here would claim the memory at once.
+    // Every byte is written before it is read, and a large allocation is zeroed by the system anyway; writing zeros here would
+    // claim the memory at once.
     bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { _, count in count = byteCount }
   }
 

@@ -1,6 +1,7 @@
 /// The words of the articles gathered so far: the terms, and where each occurs.
 ///
-/// One struct, so that adding a field is one access to it: with the parts as properties of a class, the run-time's exclusivity checks took 15 % of building.
+/// One struct, so that adding a field is one access to it: with the parts as properties of a class, the run-time's exclusivity
+/// checks took 15 % of building.
 struct OccurrenceBuffer {
   private(set) var terms = TermTable()
   private(set) var arena: OccurrenceArena
@@ -21,7 +22,8 @@ struct OccurrenceBuffer {
   /// Whether another article of so many words fits into the planned memory.
   func hasRoom(forWords count: Int) -> Bool { arena.hasRoom(forWords: count) }
 
-  /// The occurrences of a term: for a new document (gap · 2 + 1) and the position, for a further one in the same document (distance - 1) · 2.
+  /// The occurrences of a term: for a new document (gap · 2 + 1) and the position, for a further one in the same document
+  /// (distance - 1) · 2.
   func stream(of term: Int) -> OccurrenceArena.Stream { states[term].stream }
 
   /// Adds the words of a field; token i is `lengths[i]` bytes of `termBytes` from `offsets[i]`, at position `firstPosition + i`.

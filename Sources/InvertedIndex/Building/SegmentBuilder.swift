@@ -3,8 +3,8 @@ import IndexStorage
 
 /// Gathers articles in memory and writes them as one segment.
 ///
-/// For each article: `addField` once per text field in the order of the schema, then `endDocument`. Stored records go to disk as they come; everything else waits for `flush`.
-/// Not for concurrent use: each indexing task owns one.
+/// For each article: `addField` once per text field in the order of the schema, then `endDocument`. Stored records go to disk
+/// as they come; everything else waits for `flush`. Not for concurrent use: each indexing task owns one.
 package final class SegmentBuilder {
   private let directory: any Directory
   private let indexID: UInt128
@@ -35,7 +35,8 @@ package final class SegmentBuilder {
     columns = DocumentColumns(schema: schema)
     func writer(_ file: SegmentFile) throws(StorageError) -> CheckedFileWriter {
       try CheckedFileWriter(
-        directory: directory, name: file.name(ofSegment: segmentID), identity: file.identity(indexID: indexID, segmentID: segmentID))
+        directory: directory, name: file.name(ofSegment: segmentID),
+        identity: file.identity(indexID: indexID, segmentID: segmentID))
     }
     summaries = StoreWriter(file: try writer(.summaries), blockByteCount: StoreFormat.summaryBlockByteCount)
     texts = schema.storesText ? StoreWriter(file: try writer(.texts), blockByteCount: StoreFormat.textBlockByteCount) : nil
@@ -109,7 +110,9 @@ package final class SegmentBuilder {
     }
     let columnFiles = try columns.write(in: order, to: files)
     let summaryFile = try summaries.finish()
-    var all = [inverted.terms, inverted.postings, inverted.positions, layout, columnFiles.columns, columnFiles.identities, summaryFile]
+    var all = [
+      inverted.terms, inverted.postings, inverted.positions, layout, columnFiles.columns, columnFiles.identities, summaryFile,
+    ]
     if let texts { all.append(try texts.finish()) }
     return SegmentInfo(
       id: segmentID, documentCount: order.count, wordCounts: columns.wordCounts(), days: columns.days(), files: all)

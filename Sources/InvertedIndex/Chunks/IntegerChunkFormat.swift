@@ -6,11 +6,13 @@ import IndexStorage
 // packed     ::= the low `width` bits of every value: vertically for 128 values, side by side for fewer
 // exceptions ::= count:u8 highWidth:u8 index:u8 × count  high bits of those values, side by side at highWidth
 //
-// A chunk holds 1 to 128 integers; how many is known to whoever reads it. A few large values among small ones become exceptions ("patched frame of reference", Zukowski et al. 2006).
-// Every chunk's length follows from its first few bytes, so chunks are skipped without being decoded.
+// A chunk holds 1 to 128 integers; how many is known to whoever reads it. A few large values among small ones become exceptions
+// ("patched frame of reference", Zukowski et al. 2006). Every chunk's length follows from its first few bytes, so chunks are
+// skipped without being decoded.
 //
 // Example: the values 1 2 3 2 1 3 0 1 2 300 3 1 → 42 B9 4D 72 01 07 09 4B
-//          header: width 2 with exceptions; twelve times two bits; one exception of seven bits, at index 9: 300 >> 2 = 75      — checked by IntegerChunkTests.workedExample
+//          header: width 2 with exceptions; twelve times two bits; one exception of seven bits, at index 9: 300 >> 2 = 75
+//          — checked by IntegerChunkTests.workedExample
 
 /// The coding of up to 128 integers in as few bytes as their widths allow.
 enum IntegerChunkFormat {
@@ -49,7 +51,8 @@ enum IntegerChunkFormat {
         candidate -= 1
         if exceptions > maximumExceptions { break }
         let high = largest - candidate
-        let size = horizontalByteCount(count: count, width: candidate) + 2 + exceptions
+        let size =
+          horizontalByteCount(count: count, width: candidate) + 2 + exceptions
           + horizontalByteCount(count: exceptions, width: high)
         if size < best {
           best = size

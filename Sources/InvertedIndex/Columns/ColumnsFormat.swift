@@ -1,10 +1,13 @@
 // Columns   ::= values* keywords* directory trailer
 // values    ::= (value - base) × documentCount               little-endian at the column's width of 0, 1, 2, 4 or 8 bytes
-// keywords  ::= valueEnd:u32 × valueCount  value × valueCount     the compared forms of one keyword field, ascending by their bytes
-// directory ::= documentCount:varint columnCount:varint (column:u8 width:u8 base:u64 offset:varint)*  keywordFieldCount:varint (valueCount:varint offset:varint byteCount:varint)*
+// keywords  ::= valueEnd:u32 × valueCount  value × valueCount     the compared forms of one keyword field, ascending by their
+//               bytes
+// directory ::= documentCount:varint columnCount:varint (column:u8 width:u8 base:u64 offset:varint)*  keywordFieldCount:varint
+//               (valueCount:varint offset:varint byteCount:varint)*
 // trailer   ::= directoryOffset:u64                          the last 8 bytes of the content
 //
-// Whole bytes rather than bits, because filters and scores read columns at random. Signed values are stored with their sign bit flipped, so that order is kept.
+// Whole bytes rather than bits, because filters and scores read columns at random. Signed values are stored with their sign bit
+// flipped, so that order is kept.
 
 /// A column: one number for each document.
 enum Column: UInt8, CaseIterable {

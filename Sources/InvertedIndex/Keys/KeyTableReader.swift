@@ -89,7 +89,9 @@ struct KeyTableReader<Payload: KeyPayload>: Sendable {
     var keyStart = 0
     for _ in 0..<keyCount(ofBlock: block) {
       let shared = Int(try reader.readVarint32())
-      guard shared <= result.keyBytes.count - keyStart else { throw reader.corrupt("a key shares more than the key before it has") }
+      guard shared <= result.keyBytes.count - keyStart else {
+        throw reader.corrupt("a key shares more than the key before it has")
+      }
       let suffix = try reader.readBytes(try reader.readCount())
       let next = result.keyBytes.count
       for index in keyStart..<keyStart + shared { result.keyBytes.append(result.keyBytes[index]) }

@@ -15,7 +15,8 @@ struct KeyTableWriter {
 
   /// Appends a key, which must be greater than the one before, and its payload.
   ///
-  /// `writePayload` is told whether the key starts a block: a payload coded as a difference from the one before must then stand alone.
+  /// `writePayload` is told whether the key starts a block: a payload coded as a difference from the one before must then stand
+  /// alone.
   mutating func append(
     _ key: some RandomAccessCollection<UInt8>, writePayload: (inout ByteWriter, _ startsBlock: Bool) -> Void
   ) throws(StorageError) {

@@ -1,11 +1,13 @@
 // Manifest ::= magic:8 version:u32 indexID:u128 generation:u64 nextSegmentID:u64 schema segmentCount:varint segment* checksum:u64
 // schema   ::= analyzer:string storesText:u8 textFieldCount:varint string* keywordFieldCount:varint string*
-// segment  ::= id:u64 documentCount:varint wordCount:varint × text fields hasDays:u8 (firstDay:u32 lastDay:u32)? fileCount:varint file*
-// file     ::= name:string byteCount:varint checksum:u64           checksum: that of the file's footer, which covers the rest of it
+// segment  ::= id:u64 documentCount:varint wordCount:varint × text fields hasDays:u8 (firstDay:u32 lastDay:u32)?
+//              fileCount:varint file*
+// file     ::= name:string byteCount:varint checksum:u64           checksum: that of the file's footer, which covers the rest
+//              of it
 // string   ::= byteCount:varint UTF-8
 //
-// The last 8 bytes are the XXH3-64 of all bytes before them, in every version there will be, so that damage is told from a newer version.
-// The manifest is the only file that is ever replaced; replacing it is the commit.
+// The last 8 bytes are the XXH3-64 of all bytes before them, in every version there will be, so that damage is told from a
+// newer version. The manifest is the only file that is ever replaced; replacing it is the commit.
 
 /// The layout of the file that says what an index consists of.
 package enum ManifestFormat {

@@ -1,9 +1,10 @@
 import IndexStorage
 
-/// Decides which segments to merge: so many of about the same size, so that an article is rewritten a logarithmic number of times.
+/// Decides which segments to merge: so many of about the same size, so that an article is rewritten a logarithmic number of
+/// times.
 ///
-/// Segments fall into tiers by size, each `fanIn` times the one before; a tier that holds `fanIn` segments is merged into one of the next.
-/// Writes are then at most 1 + log(size / smallest tier) to the base `fanIn` times the articles' own.
+/// Segments fall into tiers by size, each `fanIn` times the one before; a tier that holds `fanIn` segments is merged into one
+/// of the next. Writes are then at most 1 + log(size / smallest tier) to the base `fanIn` times the articles' own.
 package struct MergePolicy: Sendable {
   package var fanIn: Int
   package var smallestTierByteCount: Int

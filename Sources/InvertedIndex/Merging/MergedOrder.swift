@@ -45,7 +45,8 @@ struct MergedOrder {
 
   /// Walks the ids of all segments together, in order.
   static func walkIdentities(
-    _ segments: [SegmentReader], _ body: (_ rank: Int, _ segment: Int, _ document: Int, _ id: ArraySlice<UInt8>) throws(StorageError) -> Void
+    _ segments: [SegmentReader],
+    _ body: (_ rank: Int, _ segment: Int, _ document: Int, _ id: ArraySlice<UInt8>) throws(StorageError) -> Void
   ) throws(StorageError) {
     var cursors = segments.map { KeyTableCursor($0.identities) }
     var hasKey: [Bool] = []

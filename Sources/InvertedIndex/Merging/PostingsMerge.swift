@@ -33,7 +33,8 @@ private final class PostingsSource {
   }
 }
 
-/// Brings the postings of one term from several segments into the order of the merged segment, one block of each in memory at a time.
+/// Brings the postings of one term from several segments into the order of the merged segment, one block of each in memory at a
+/// time.
 struct PostingsMerge {
   private let order: MergedOrder
   private var sources: [PostingsSource] = []

@@ -132,7 +132,8 @@ package struct SegmentMerger {
         for further in lengths.further {
           let part = UInt64(further[source.document])
           guard part <= length else {
-            throw .corrupt(file: segments[source.segment].columns.file.name, offset: nil, reason: "a field is longer than its document")
+            throw .corrupt(
+              file: segments[source.segment].columns.file.name, offset: nil, reason: "a field is longer than its document")
           }
           length -= part
         }

@@ -5,7 +5,8 @@ package struct DocumentLengths: Sendable {
   /// Words in each further field; what is left of the total is the main field.
   package var further: [[UInt32]]
 
-  /// The first position after a further field, as ``PositionsFormat`` lays the fields out: one position is left out between two fields.
+  /// The first position after a further field, as ``PositionsFormat`` lays the fields out: one position is left out between two
+  /// fields.
   func end(ofField field: Int, document: Int) -> UInt32 {
     var end: UInt32 = 0
     for index in 0...field { end += further[index][document] + 1 }

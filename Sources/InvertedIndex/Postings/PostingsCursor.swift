@@ -3,9 +3,11 @@ import IndexStorage
 
 /// Walks the posting list of one term in one segment, a block of up to 128 documents at a time.
 ///
-/// Callers read ``documents`` up to ``count`` and ask for the rest of the block only when they need it. A new cursor stands before the first block.
+/// Callers read ``documents`` up to ``count`` and ask for the rest of the block only when they need it. A new cursor stands
+/// before the first block.
 ///
-///     while try cursor.advance(toBlockWith: target) { …documents, loadOccurrences(), occurrences… ; target = cursor.lastDocument + 1 }
+///     while try cursor.advance(toBlockWith: target) { …documents, loadOccurrences(), occurrences… ; target =
+///     cursor.lastDocument + 1 }
 ///
 /// Invariants: documents of a block ascend and lie below the segment's document count, whatever the bytes on disk say.
 package struct PostingsCursor: ~Copyable {
@@ -18,7 +20,8 @@ package struct PostingsCursor: ~Copyable {
   package private(set) var count = 0
   /// The occurrences in each document of the current block, once ``loadOccurrences()`` was called.
   package private(set) var occurrences = IntegerBlock.zeros
-  /// The occurrences in each further field, see ``fieldCount(_:at:)``. Flat, because reading one number of an array of blocks copies the block.
+  /// The occurrences in each further field, see ``fieldCount(_:at:)``. Flat, because reading one number of an array of blocks
+  /// copies the block.
   private var fieldCounts: [UInt32] = []
 
   private let file: CheckedFile
@@ -75,7 +78,8 @@ package struct PostingsCursor: ~Copyable {
   /// The last document of the current block.
   package var lastDocument: UInt32 { documents[count - 1] }
 
-  /// Moves to the first block from the current one on whose last document is at least `target`, and decodes its documents; false when there is none.
+  /// Moves to the first block from the current one on whose last document is at least `target`, and decodes its documents;
+  /// false when there is none.
   ///
   /// Complexity: O(log groups) where groups are passed over, else O(blocks passed over), and one block is decoded.
   package mutating func advance(toBlockWith target: UInt32) throws(StorageError) -> Bool {
@@ -165,7 +169,8 @@ package struct PostingsCursor: ~Copyable {
     return try directory.bounds(file: file, furtherFieldCount: lengths.further.count)[block]
   }
 
-  /// The occurrences in a further field in the document at `index` of the current block; ``loadFieldCounts()`` must have been called.
+  /// The occurrences in a further field in the document at `index` of the current block; ``loadFieldCounts()`` must have been
+  /// called.
   package func fieldCount(_ field: Int, at index: Int) -> UInt32 { fieldCounts[field * IntegerBlock.size + index] }
 
   // MARK: Blocks
@@ -187,7 +192,8 @@ package struct PostingsCursor: ~Copyable {
       documents[0] = entry.document
       startBlock(count: 1, head: 0, lanes: 0..<0, positions: entry.positionsOffset..<positionsFile.contentByteCount)
     } else {
-      let range = entry.postingsOffset..<min(file.contentByteCount, entry.postingsOffset + PostingsGroupDirectory.maximumBlockByteCount)
+      let range =
+        entry.postingsOffset..<min(file.contentByteCount, entry.postingsOffset + PostingsGroupDirectory.maximumBlockByteCount)
       try loadBlock(
         in: range, count: entry.documentCount, base: 0, last: nil,
         positions: entry.positionsOffset..<positionsFile.contentByteCount)
@@ -233,7 +239,8 @@ package struct PostingsCursor: ~Copyable {
       } else {
         sumGaps(&documents, count: count, base: base &- 1)
       }
-      // 128 gaps of up to 24 bits cannot add up to 2^32, so the last document alone shows an overflow; wider gaps are looked at one by one.
+      // 128 gaps of up to 24 bits cannot add up to 2^32, so the last document alone shows an overflow; wider gaps are looked at
+      // one by one.
       if bits > 24 {
         for index in 1..<max(1, count) where documents[index] <= documents[index - 1] {
           throw reader.corrupt("documents of a posting list do not ascend")

@@ -4,25 +4,34 @@ import BitKernels
 // list       ::= block                       up to 128 documents; the dictionary points at the block
 //              | group+ groupIndex           more; the dictionary points at the group index
 // groupIndex ::= groupCount:u32 (lastDocument:u32 groupDistance:u32 positionsOffset:u32) × groupCount
-//                groupDistance counts back from the group index to the start of the group, positionsOffset counts from the list's first position
-// group      ::= blockCount:u8 lastDocuments:chunk byteCounts:chunk positionByteCounts:chunk missing:chunk boundsByteCount:varint bounds block+
-//                lastDocuments are gaps less 1; missing is 128 - documents of each block, so short blocks may stand anywhere in a list
+//                groupDistance counts back from the group index to the start of the group, positionsOffset counts from the
+//                list's first position
+// group      ::= blockCount:u8 lastDocuments:chunk byteCounts:chunk positionByteCounts:chunk missing:chunk
+//                boundsByteCount:varint bounds block+
+//                lastDocuments are gaps less 1; missing is 128 - documents of each block, so short blocks may stand anywhere in
+//                a list
 // bounds     ::= bound(block)+ bound(group)
 // bound      ::= pairCount:u8 (occurrencesGap:varint lengthGap:varint)+ maximumFieldCount:varint × further fields
 // block      ::= head:u8 documents occurrences? fieldCounts?
-// head       ::= bit 0: occurrences follow, else each is 1; bit 1: field counts follow, else each is 0; bit 2: documents are a bitmap
-// documents  ::= gaps:chunk                  to the document before, less 1; the first counts from the last document of the block before, or from -1
-//              | bitmap                      bit i is document base + 1 + i, up to the block's last document; only inside groups, where that is known
+// head       ::= bit 0: occurrences follow, else each is 1; bit 1: field counts follow, else each is 0; bit 2: documents are a
+//                bitmap
+// documents  ::= gaps:chunk                  to the document before, less 1; the first counts from the last document of the
+//                block before, or from -1
+//              | bitmap                      bit i is document base + 1 + i, up to the block's last document; only inside
+//              groups, where that is known
 // occurrences::= chunk                       of the occurrences, less 1
 // fieldCounts::= chunk × further fields      of the occurrences in that field
 //
-// A word has one list for the whole article. Its fields in order are the further fields and, last, the main one; occurrences count all of them, so `title:x` reads one extra lane and nothing else does.
+// A word has one list for the whole article. Its fields in order are the further fields and, last, the main one; occurrences
+// count all of them, so `title:x` reads one extra lane and nothing else does.
 //
-// A bound holds for any k1, b, average length and non-negative weights: its pairs (occurrences, length) dominate every document of the block (as many occurrences in no more words),
-// and no document has more occurrences in a further field than the maximum stated. Source: Mallia et al. 2017 ("Faster BlockMax WAND with Variable-sized Blocks"); Lucene's "impacts".
+// A bound holds for any k1, b, average length and non-negative weights: its pairs (occurrences, length) dominate every document
+// of the block (as many occurrences in no more words), and no document has more occurrences in a further field than the maximum
+// stated. Source: Mallia et al. 2017 ("Faster BlockMax WAND with Variable-sized Blocks"); Lucene's "impacts".
 //
 // Example: documents 7 (once) and 11 (three times), one further field, no occurrence in it → 01 03 1F 02 08
-//          head; gaps 7 and 3 at width 3; occurrences less 1, 0 and 2, at width 2      — checked by PostingsFormatTests.workedExample
+//          head; gaps 7 and 3 at width 3; occurrences less 1, 0 and 2, at width 2      — checked by
+//          PostingsFormatTests.workedExample
 
 /// The layout of posting lists.
 enum PostingsFormat {

@@ -51,7 +51,8 @@ struct PostingsWriter {
     documents[count] = document
     occurrences[count] = UInt32(documentPositions.count)
     countFields(documentPositions, document: Int(document))
-    // A single occurrence stands in the dictionary, so its position is written only when a second document or occurrence turns up.
+    // A single occurrence stands in the dictionary, so its position is written only when a second document or occurrence turns
+    // up.
     if documentCount > 0 || documentPositions.count > 1 { positions.add(documentPositions) }
     count += 1
     documentCount += 1

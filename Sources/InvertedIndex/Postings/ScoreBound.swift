@@ -1,6 +1,7 @@
 import IndexStorage
 
-/// What bounds the score of a word in a run of documents, whatever the parameters: a few (occurrences, length) pairs that dominate every document.
+/// What bounds the score of a word in a run of documents, whatever the parameters: a few (occurrences, length) pairs that
+/// dominate every document.
 package struct ScoreBound: Hashable, Sendable {
   /// So many occurrences in an article of so many words.
   package struct Pair: Hashable, Sendable {
@@ -8,7 +9,8 @@ package struct ScoreBound: Hashable, Sendable {
     package var length: UInt32
   }
 
-  /// Ascending by occurrences and by length. Every document of the run has at most the occurrences of some pair, in at least its length.
+  /// Ascending by occurrences and by length. Every document of the run has at most the occurrences of some pair, in at least
+  /// its length.
   package internal(set) var pairs: [Pair] = []
   /// The largest number of occurrences in each further field.
   package internal(set) var maximumFieldCounts: [UInt32]

@@ -1,6 +1,7 @@
 import IndexStorage
 
-/// What a result list shows of an article, as the store of summaries holds it. Fields in the order of the schema; the date is a column, the id a table of its own.
+/// What a result list shows of an article, as the store of summaries holds it. Fields in the order of the schema; the date is a
+/// column, the id a table of its own.
 package struct DocumentSummary: Hashable, Sendable {
   /// The text fields that are shown whole, such as the title: all but the main one.
   package var furtherTexts: [String]
@@ -16,7 +17,8 @@ package struct DocumentSummary: Hashable, Sendable {
     self.origin = origin
   }
 
-  // Summary ::= furtherText:string × further fields  keywordSet:u32 keyword:string × bits set  hasURL:u8 url:string?  origin:string
+  // Summary ::= furtherText:string × further fields  keywordSet:u32 keyword:string × bits set  hasURL:u8 url:string?
+  //             origin:string
 
   func write(to writer: inout ByteWriter) {
     for text in furtherTexts { writer.append(lengthPrefixed: text) }

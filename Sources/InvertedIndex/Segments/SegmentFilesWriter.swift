@@ -1,6 +1,7 @@
 import IndexStorage
 
-/// Opens and fills the files of one segment; building and merging both write through it, so a segment looks the same whichever made it.
+/// Opens and fills the files of one segment; building and merging both write through it, so a segment looks the same whichever
+/// made it.
 struct SegmentFilesWriter {
   let directory: any Directory
   let indexID: UInt128

@@ -82,7 +82,8 @@ package final class SegmentReader: Sendable {
     return (entry.documentCount, entry.occurrenceCount)
   }
 
-  /// Says that the lists before a term's will not be read again soon, so that a long merge does not fill the memory with pages of files.
+  /// Says that the lists before a term's will not be read again soon, so that a long merge does not fill the memory with pages
+  /// of files.
   func releaseLists(before entry: TermEntry) {
     postings.advise(.doneWith, 0..<entry.postingsOffset)
     positions.advise(.doneWith, 0..<entry.positionsOffset)
@@ -114,7 +115,8 @@ package final class SegmentReader: Sendable {
     let precision = try datePrecisions.value(document)
     guard precision != Column.undated else { return nil }
     return DocumentDate(
-      day: Int32(truncatingIfNeeded: try days.signedValue(document)), second: Int32(truncatingIfNeeded: try seconds.value(document)),
+      day: Int32(truncatingIfNeeded: try days.signedValue(document)),
+      second: Int32(truncatingIfNeeded: try seconds.value(document)),
       precision: UInt8(truncatingIfNeeded: precision))
   }
 
@@ -129,7 +131,9 @@ package final class SegmentReader: Sendable {
 
   func storeOrdinal(_ document: Int) throws(StorageError) -> Int {
     let ordinal = try storeOrdinals.value(document)
-    guard ordinal < UInt64(summaries.recordCount) else { throw columns.file.corrupt(at: 0, "a document's stored record is past the store") }
+    guard ordinal < UInt64(summaries.recordCount) else {
+      throw columns.file.corrupt(at: 0, "a document's stored record is past the store")
+    }
     return Int(ordinal)
   }
 

@@ -3,8 +3,9 @@
 // index   ::= (firstRecord:u32 recordCount:u32 plainByteCount:u32 byteCount:u32 offset:u64) × blockCount
 // trailer ::= recordCount:u64 blockCount:u64 indexOffset:u64            the last 24 bytes of the content
 //
-// Records lie in the order in which the articles came, not in document order, so blocks are written while the articles come in and merging copies them whole.
-// Two stores per segment: what a list of hits shows (title, keywords, address, origin), in small blocks, apart from the texts, in larger ones.
+// Records lie in the order in which the articles came, not in document order, so blocks are written while the articles come in
+// and merging copies them whole. Two stores per segment: what a list of hits shows (title, keywords, address, origin), in small
+// blocks, apart from the texts, in larger ones.
 
 /// The layout of stored records.
 enum StoreFormat {
@@ -12,9 +13,11 @@ enum StoreFormat {
   static let trailerByteCount = 24
   /// The plain bytes after which a block of summaries ends.
   static let summaryBlockByteCount = 16 << 10
-  /// The plain bytes after which a block of texts ends. 64 KiB compressed to 0.38 of the text at level 3; larger blocks gained little and cost each hit more.
+  /// The plain bytes after which a block of texts ends. 64 KiB compressed to 0.38 of the text at level 3; larger blocks gained
+  /// little and cost each hit more.
   static let textBlockByteCount = 64 << 10
-  /// The most plain bytes a block may claim, so that a damaged index cannot ask for unbounded memory: a text of 16 MiB, with room for its neighbours.
+  /// The most plain bytes a block may claim, so that a damaged index cannot ask for unbounded memory: a text of 16 MiB, with
+  /// room for its neighbours.
   static let maximumBlockByteCount = 64 << 20
   static let compressionLevel: Int32 = 3
 }

@@ -3,13 +3,16 @@ import IndexStorage
 // Terms   ::= KeyTable whose keys are terms in UTF-8 and whose payloads are
 // payload ::= documentCount:varint single        where documentCount is 1
 //           | documentCount:varint list          where it is 2 or more
-// single  ::= document:varint occurrences:varint (position:varint | positions:varint)      the one position itself, or where several lie
-// list    ::= furtherOccurrences:varint postings:varint positions:varint                   occurrences - documents; places in the two files
+// single  ::= document:varint occurrences:varint (position:varint | positions:varint)      the one position itself, or where
+//             several lie
+// list    ::= furtherOccurrences:varint postings:varint positions:varint                   occurrences - documents; places in
+//             the two files
 //
-// Places are differences from the last entry before, in the same block of keys, that states such a place; the first of a block counts from 0.
-// A term that occurs once costs no byte outside this table.
+// Places are differences from the last entry before, in the same block of keys, that states such a place; the first of a block
+// counts from 0. A term that occurs once costs no byte outside this table.
 //
-// Example: a term in documents 7 and 9, three occurrences in all, postings at 130, positions at 40, first in its block → 02 01 82 01 28
+// Example: a term in documents 7 and 9, three occurrences in all, postings at 130, positions at 40, first in its block → 02 01
+// 82 01 28
 //          — checked by TermsFormatTests.workedExample
 
 /// What the dictionary knows about a term.

@@ -16,4 +16,3 @@ package struct TermsReader: Sendable {
     try table.find(term.utf8Span.span)?.payload
   }
 }
-

@@ -37,7 +37,8 @@ struct SegmentVerifier {
     guard cursor.ordinal + 1 >= segment.terms.termCount else { throw file.corrupt(at: 0, "terms are missing") }
     for document in 0..<segment.documentCount where counts[document] != UInt64(segment.lengths.total[document]) {
       throw segment.postings.corrupt(
-        at: 0, "document \(document) has \(counts[document]) words in the postings and \(segment.lengths.total[document]) by its length")
+        at: 0,
+        "document \(document) has \(counts[document]) words in the postings and \(segment.lengths.total[document]) by its length")
     }
   }
 
@@ -180,7 +181,9 @@ struct SegmentVerifier {
     var records = 0
     for block in 0..<store.blockCount {
       let entry = try store.entry(block)
-      guard entry.firstRecord == records else { throw store.file.corrupt(at: entry.bytes.lowerBound, "stored records are missing") }
+      guard entry.firstRecord == records else {
+        throw store.file.corrupt(at: entry.bytes.lowerBound, "stored records are missing")
+      }
       let plain = try store.unpack(entry)
       for index in 0..<entry.recordCount { try body(try store.slice(index, of: plain, entry)) }
       records += entry.recordCount

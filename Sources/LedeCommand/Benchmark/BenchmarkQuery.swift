@@ -10,7 +10,8 @@ struct BenchmarkQuery: Hashable, Sendable {
 
 /// Reads query lists.
 ///
-/// - `.jsonl`: objects with `query` and, in the search-benchmark-game's list, `tags`; there `a b` means any of the words and `+a +b` all of them.
+/// - `.jsonl`: objects with `query` and, in the search-benchmark-game's list, `tags`; there `a b` means any of the words and
+///   `+a +b` all of them.
 /// - `.tsv`: the query is the last column.
 /// - anything else: one query a line; lines that start with `#` are remarks.
 enum BenchmarkQueryList {

@@ -11,7 +11,8 @@ struct QueryMeasurement: Sendable {
   /// The ids of the best hits by each backend.
   private(set) var hits: [[String]] = []
 
-  /// Measures a query: one search per backend and round, the backends in turn and each round the other first, and the best time of each.
+  /// Measures a query: one search per backend and round, the backends in turn and each round the other first, and the best time
+  /// of each.
   init(_ query: BenchmarkQuery, on backends: [any SearchBackend], rounds: Int, limit: Int) async throws {
     let options = QueryOptions(joinsWithOr: query.joinsWithOr)
     let parsed = backends.map { $0.parse(query.text, options).query }

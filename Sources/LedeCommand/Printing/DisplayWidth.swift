@@ -1,4 +1,5 @@
-/// How many columns of a terminal text takes: 2 for East Asian wide characters and emoji, 0 for marks that combine with what stands before them.
+/// How many columns of a terminal text takes: 2 for East Asian wide characters and emoji, 0 for marks that combine with what
+/// stands before them.
 enum DisplayWidth {
   /// The columns of a text that holds no control characters.
   static func of(_ text: some StringProtocol) -> Int {
@@ -24,7 +25,8 @@ enum DisplayWidth {
     }
   }
 
-  /// Whether a code point lies in a block whose characters are wide (UAX #11, East Asian Width W and F). Gaps inside the blocks are unassigned, and wide by default.
+  /// Whether a code point lies in a block whose characters are wide (UAX #11, East Asian Width W and F). Gaps inside the blocks
+  /// are unassigned, and wide by default.
   private static func isWide(_ codePoint: UInt32) -> Bool {
     guard codePoint >= 0x1100 else { return false }
     return switch codePoint {

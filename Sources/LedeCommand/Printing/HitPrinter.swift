@@ -38,7 +38,8 @@ struct HitPrinter {
     return page
   }
 
-  /// The title, over several lines where it is long; date and source stand at the right of the first, under those of the other hits.
+  /// The title, over several lines where it is long; date and source stand at the right of the first, under those of the other
+  /// hits.
   private func headLines(of hit: SearchHit, width: Int, sourceWidth: Int) -> [StyledText] {
     let day = (hit.date?.calendarText ?? "").leftAligned(inColumns: 10)
     let facts = sourceWidth == 0 ? day : day + "  " + source(of: hit).leftAligned(inColumns: sourceWidth)
@@ -53,7 +54,8 @@ struct HitPrinter {
     return lines
   }
 
-  /// The id, whole and unbroken because it is copied into `lede show`, and the score: set right, or before an id that leaves no room for it.
+  /// The id, whole and unbroken because it is copied into `lede show`, and the score: set right, or before an id that leaves no
+  /// room for it.
   private func footLine(of hit: SearchHit, width: Int, showsScore: Bool) -> StyledText {
     let id = PrintableText.line(of: hit.id)
     guard showsScore else { return StyledText(id, .dim) }

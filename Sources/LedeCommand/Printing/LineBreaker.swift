@@ -1,4 +1,5 @@
-/// Breaks text into lines of a given number of columns: at spaces, between wide characters, and inside a word only where it is longer than a line.
+/// Breaks text into lines of a given number of columns: at spaces, between wide characters, and inside a word only where it is
+/// longer than a line.
 ///
 /// Complexity: O(length of the text).
 struct LineBreaker {

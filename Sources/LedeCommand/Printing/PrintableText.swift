@@ -39,7 +39,8 @@ enum PrintableText {
     }
   }
 
-  /// The sign that stands for a control character (Unicode's pictures for C0 and DEL, U+FFFD for the others), or the character itself.
+  /// The sign that stands for a control character (Unicode's pictures for C0 and DEL, U+FFFD for the others), or the character
+  /// itself.
   private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     guard isControl(scalar) else { return scalar }
     return switch scalar.value {

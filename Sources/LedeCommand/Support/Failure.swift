@@ -69,7 +69,8 @@ struct Failure: Error {
       """
   }
 
-  /// What the argument parser throws: its help and version pages are successes and go to standard output, its other errors are about usage.
+  /// What the argument parser throws: its help and version pages are successes and go to standard output, its other errors are
+  /// about usage.
   private init(parsing error: any Error) {
     let code = Lede.exitCode(for: error)
     let text = Lede.fullMessage(for: error)

@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// An amount of memory as a person types it: `256M`, `1G`, `1.5G`, `65536`. The letters K, M, G, T count in steps of 1,024; a following `B` or `iB` is allowed.
+/// An amount of memory as a person types it: `256M`, `1G`, `1.5G`, `65536`. The letters K, M, G, T count in steps of 1,024; a
+/// following `B` or `iB` is allowed.
 struct MemorySize: Hashable, Sendable, ExpressibleByArgument {
   /// The bytes.
   let byteCount: Int

@@ -2,7 +2,8 @@ import Foundation
 
 /// Standard error: everything a person reads that is not a result.
 enum Messages {
-  /// Prints a line, broken at spaces where it is wider than the terminal. Control characters that came in with file names or article ids are made visible.
+  /// Prints a line, broken at spaces where it is wider than the terminal. Control characters that came in with file names or
+  /// article ids are made visible.
   static func write(_ message: String) {
     var lines = PrintableText.lines(of: message)
     if Terminal.isTerminal(STDERR_FILENO) {

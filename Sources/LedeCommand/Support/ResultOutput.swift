@@ -6,7 +6,8 @@ struct OutputClosed: Error {}
 
 /// Standard output for results, buffered.
 ///
-/// Call ``finish()`` last: it reports what could not be written. A value that is let go without it, after an error, still writes what it has.
+/// Call ``finish()`` last: it reports what could not be written. A value that is let go without it, after an error, still
+/// writes what it has.
 final class ResultOutput {
   private var buffer: [UInt8] = []
   private static let flushCount = 1 << 15

@@ -72,7 +72,8 @@ import TextAnalysis
   }
 }
 
-/// The numbers of words that a connection's tokenizer has found in the texts of documents, in the order in which it saw them; empty texts left out.
+/// The numbers of words that a connection's tokenizer has found in the texts of documents, in the order in which it saw them;
+/// empty texts left out.
 final class WordCounter {
   var wordCounts: [Int] = []
 }

@@ -5,7 +5,8 @@ import TextAnalysis
 
 /// The folder of an index and the file in it, before SQLite opens it.
 enum IndexFolder {
-  /// Makes the folder, where there is none, and an empty file that only its owner may read. An empty file from an earlier attempt that was cut short is taken.
+  /// Makes the folder, where there is none, and an empty file that only its owner may read. An empty file from an earlier
+  /// attempt that was cut short is taken.
   static func create(_ folder: String) throws {
     let path = folder + "/" + Schema.fileName
     if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST { throw failure("create", folder) }

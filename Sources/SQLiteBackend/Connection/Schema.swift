@@ -90,7 +90,8 @@ struct IndexState {
     articleCount = statement.integer(3)
     titleWordCount = statement.integer(4)
     bodyWordCount = statement.integer(5)
-    // The numbers size arrays and are added: those of a damaged or hostile row must not get that far. A row of an article takes more than 16 bytes of the file.
+    // The numbers size arrays and are added: those of a damaged or hostile row must not get that far. A row of an article takes
+    // more than 16 bytes of the file.
     let fileSize = try (database.integer("PRAGMA page_count") ?? 0) * (database.integer("PRAGMA page_size") ?? 0)
     let limit: Int64 = 1 << 50
     guard articleCount >= 0, articleCount <= fileSize / 16, (0...limit).contains(titleWordCount),

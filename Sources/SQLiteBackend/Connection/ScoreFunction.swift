@@ -1,7 +1,8 @@
 import GRDB
 import GRDBSQLite
 
-/// The SQL function `score(words, ?)`: the score of an FTS5 row by the scorer that is bound to the parameter, or NULL where a filter does not admit it.
+/// The SQL function `score(words, ?)`: the score of an FTS5 row by the scorer that is bound to the parameter, or NULL where a
+/// filter does not admit it.
 enum ScoreFunction {
   /// Makes the function known to a connection.
   static func register(on database: Database) throws {

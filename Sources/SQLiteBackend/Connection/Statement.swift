@@ -3,8 +3,9 @@ import GRDBSQLite
 
 /// A prepared SQL statement, stepped row by row.
 ///
-/// GRDB's own statements turn every row into values of Swift types and end a string at its first NUL; a search steps over tens of thousands of rows, and ids and texts may hold any
-/// character. A statement must be used inside the database access that made it, or while its connection is held otherwise.
+/// GRDB's own statements turn every row into values of Swift types and end a string at its first NUL; a search steps over tens
+/// of thousands of rows, and ids and texts may hold any character. A statement must be used inside the database access that
+/// made it, or while its connection is held otherwise.
 @safe final class Statement {
   private let handle: OpaquePointer
   private let connection: OpaquePointer

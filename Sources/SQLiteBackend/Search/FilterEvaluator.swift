@@ -3,8 +3,9 @@ import QueryLanguage
 
 /// Answers conditions on dates and keywords, one article at a time or for all articles at once.
 ///
-/// FTS5 finds rows by text, and looking up the columns of a row costs a microsecond: nothing for ten rows, but seconds for a million. So the first rows are looked up, and after
-/// ``lookupLimit`` of them the set of all articles that meet the conditions is computed once, from indexes, after which a row costs a bit test.
+/// FTS5 finds rows by text, and looking up the columns of a row costs a microsecond: nothing for ten rows, but seconds for a
+/// million. So the first rows are looked up, and after ``lookupLimit`` of them the set of all articles that meet the conditions
+/// is computed once, from indexes, after which a row costs a bit test.
 final class FilterEvaluator {
   static let lookupLimit = 1_000
 
@@ -52,7 +53,8 @@ final class FilterEvaluator {
     case .everything: return true
     case .nothing, .term, .phrase: return false
     case .date(let range):
-      return !range.isEmpty && !lookup.isNull(0) && lookup.integer(0) <= Int64(range.lastDay) && lookup.integer(1) >= Int64(range.firstDay)
+      return !range.isEmpty && !lookup.isNull(0) && lookup.integer(0) <= Int64(range.lastDay)
+        && lookup.integer(1) >= Int64(range.firstDay)
     case .keyword(let keyword):
       let column = Int32(2 + KeywordField.allCases.firstIndex(of: keyword.field)!)
       return !lookup.isNull(column) && lookup.bytes(column) == Array(keyword.value.utf8)

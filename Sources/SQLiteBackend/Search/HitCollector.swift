@@ -6,8 +6,8 @@ struct ScoredRow {
 
 /// Keeps the best rows by score, ties in the order of ``ArticleOrder``, out of any number.
 ///
-/// Rows gather in a buffer that is cut back to the best ones whenever it is full, so that a row costs a comparison in most cases. The keys that break ties are looked up only for rows
-/// whose score is the last one that still counts.
+/// Rows gather in a buffer that is cut back to the best ones whenever it is full, so that a row costs a comparison in most
+/// cases. The keys that break ties are looked up only for rows whose score is the last one that still counts.
 struct HitCollector {
   private let capacity: Int
   private let order: ArticleOrder

@@ -39,7 +39,8 @@ struct HitPresenter {
 
   private func matchedIntervals(in article: Article, _ tokens: [TextField: TokenBatch]) -> [TextField: [ClosedRange<Int>]] {
     let words = tokens.mapValues { batch in (0..<batch.count).map(batch.term) }
-    // Without the body nobody can tell which groups of the query matched: every word of it that can score is marked in the headline.
+    // Without the body nobody can tell which groups of the query matched: every word of it that can score is marked in the
+    // headline.
     guard storesText else {
       return Query.or(request.query.leaves.map { .phrase(.init($0.terms, in: $0.field)) }).matchedIntervals(in: words)
     }

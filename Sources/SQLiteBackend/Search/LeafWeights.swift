@@ -1,12 +1,15 @@
 import QueryLanguage
 import SearchAPI
 
-/// The weight of each word and phrase of a query, in the order of the query, and the rounding that makes sums of contributions exact.
+/// The weight of each word and phrase of a query, in the order of the query, and the rounding that makes sums of contributions
+/// exact.
 ///
-/// A leaf's contribution to the score of an article is w · tf / (tf + k1 · ((1 - b) + b · length / average)), where w is the sum of its words' idf times the product of the boosts
-/// above it, multiplied from the outermost inwards. With M the sum of all w in the order of the query, and e the smallest integer with M < 2^e, each contribution is rounded to a
-/// multiple of 2^(e - 52) by adding and taking away 1.5 · 2^e: sums of such numbers are exact, so that the order of addition cannot change a score or break a tie. The oracle of the
-/// tests states the same in full; operations stand in the order of the formula, so that every backend gets the same bits.
+/// A leaf's contribution to the score of an article is w · tf / (tf + k1 · ((1 - b) + b · length / average)), where w is the
+/// sum of its words' idf times the product of the boosts above it, multiplied from the outermost inwards. With M the sum of all
+/// w in the order of the query, and e the smallest integer with M < 2^e, each contribution is rounded to a multiple of 2^(e -
+/// 52) by adding and taking away 1.5 · 2^e: sums of such numbers are exact, so that the order of addition cannot change a score
+/// or break a tie. The oracle of the tests states the same in full; operations stand in the order of the formula, so that every
+/// backend gets the same bits.
 struct LeafWeights {
   /// By leaf; 0 for leaves below `not`.
   private(set) var weights: [Double] = []

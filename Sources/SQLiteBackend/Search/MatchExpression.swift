@@ -1,7 +1,7 @@
 /// A text-only query in FTS5's query syntax.
 ///
-/// FTS5 parses with a stack of 100 entries. Parts are therefore written deepest first, which needs one entry a level where the other way round needs three; what still exceeds the
-/// stack is told by ``exceedsParser``.
+/// FTS5 parses with a stack of 100 entries. Parts are therefore written deepest first, which needs one entry a level where the
+/// other way round needs three; what still exceeds the stack is told by ``exceedsParser``.
 struct MatchExpression {
   /// The most of the parser's stack that an expression may need.
   private static let stackLimit = 80
@@ -13,8 +13,9 @@ struct MatchExpression {
 
   /// Writes a set.
   ///
-  /// FTS5 tells a function where a phrase occurs only in rows that it had to look at the phrase for. With `showsAllLeaves` all leaves are named once more, joined by OR, beside the set,
-  /// which shows each of them in every row: `set AND (leaf OR leaf OR …)`. The leaves of the second part are the last phrases.
+  /// FTS5 tells a function where a phrase occurs only in rows that it had to look at the phrase for. With `showsAllLeaves` all
+  /// leaves are named once more, joined by OR, beside the set, which shows each of them in every row: `set AND (leaf OR leaf OR
+  /// …)`. The leaves of the second part are the last phrases.
   init(_ node: TextForm.Node, _ leaves: [TextLeaf?], showsAllLeaves: Bool) {
     exceedsParser = node.stackNeed + 3 > Self.stackLimit
     guard !exceedsParser else { return }

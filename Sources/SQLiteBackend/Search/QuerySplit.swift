@@ -7,7 +7,8 @@ struct QuerySplit {
   /// Conditions without words, all of which must be met.
   var filters: [Query] = []
 
-  /// Takes a query apart; nil where a condition stands inside a union, an exclusion of text or the like, so that it does not hold for the whole.
+  /// Takes a query apart; nil where a condition stands inside a union, an exclusion of text or the like, so that it does not
+  /// hold for the whole.
   init?(_ query: Query) {
     if query.isTextOnly {
       text = query

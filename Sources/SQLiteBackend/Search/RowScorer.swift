@@ -20,7 +20,8 @@ final class RowScorer {
   private let leafCount: Int
   private let filter: FilterEvaluator?
 
-  /// A scorer for the rows of an expression; `leafNumbers` names the leaf of each of its phrases. Of a leaf that stands there twice, the last phrase counts.
+  /// A scorer for the rows of an expression; `leafNumbers` names the leaf of each of its phrases. Of a leaf that stands there
+  /// twice, the last phrase counts.
   ///
   /// Rows that `filter` does not admit get no score, which saves looking at them.
   init(

@@ -60,7 +60,8 @@ indirect enum ScoringTree {
     }
   }
 
-  /// Whether every leaf that occurs in a matching article adds to its score. `mayFail` says that the tree need not match where the whole does.
+  /// Whether every leaf that occurs in a matching article adds to its score. `mayFail` says that the tree need not match where
+  /// the whole does.
   ///
   ///     a AND (b OR c)   → true          (a AND b) OR c   → false: where c alone makes the article match, an a adds nothing
   func isPlainSum(mayFail: Bool = false) -> Bool {
@@ -77,8 +78,9 @@ indirect enum ScoringTree {
 
   /// Whether FTS5, evaluating the match set, shows of every leaf what the score needs to know.
   ///
-  /// It does for unions, intersections and differences: a leaf that FTS5 has not moved to a row stands in a group that does not match there. Optional parts it does not look at, and a
-  /// union with a complement hides leaves in the part that is taken away.
+  /// It does for unions, intersections and differences: a leaf that FTS5 has not moved to a row stands in a group that does not
+  /// match there. Optional parts it does not look at, and a union with a complement hides leaves in the part that is taken
+  /// away.
   var showsLeaves: Bool {
     switch self {
     case .constant, .leaf: true

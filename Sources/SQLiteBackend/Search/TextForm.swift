@@ -1,6 +1,7 @@
 import QueryLanguage
 
-/// The match set of a text-only query in the algebra that FTS5 has: unions, intersections and differences of words. FTS5 has no complement, so a form says whether it is one.
+/// The match set of a text-only query in the algebra that FTS5 has: unions, intersections and differences of words. FTS5 has no
+/// complement, so a form says whether it is one.
 struct TextForm: Sendable {
   /// A set that FTS5 can compute. Leaves are numbered in the order of the query.
   indirect enum Node: Sendable {
@@ -20,7 +21,8 @@ struct TextForm: Sendable {
 
   /// The form of a text-only query, and its leaves.
   ///
-  /// Leaves are in the order of the query; one that can match nothing is there as nil, so that numbers agree with ``ScoringTree``.
+  /// Leaves are in the order of the query; one that can match nothing is there as nil, so that numbers agree with
+  /// ``ScoringTree``.
   static func make(_ query: Query) -> (form: TextForm, leaves: [TextLeaf?]) {
     var leaves: [TextLeaf?] = []
     let form = make(query, &leaves)

@@ -1,10 +1,12 @@
 import QueryLanguage
 import SearchAPI
 
-/// 128 bits that tell whether two articles say the same: title, body, date, keywords and address; not where the article was read from.
+/// 128 bits that tell whether two articles say the same: title, body, date, keywords and address; not where the article was
+/// read from.
 ///
-/// A multiply-and-fold hash over eight bytes at a time, in two lanes with different constants, in the manner of Wang Yi's wyhash. It finds accidents, not forgeries: who can choose
-/// both texts can make them collide, and gains no more than that the second one counts as unchanged.
+/// A multiply-and-fold hash over eight bytes at a time, in two lanes with different constants, in the manner of Wang Yi's
+/// wyhash. It finds accidents, not forgeries: who can choose both texts can make them collide, and gains no more than that the
+/// second one counts as unchanged.
 struct ContentFingerprint {
   // ON DISK. Do not change: a fingerprint is compared with those of earlier versions.
   private var lanes: (UInt64, UInt64) = (0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB)

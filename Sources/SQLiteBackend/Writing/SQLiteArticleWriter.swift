@@ -5,7 +5,8 @@ import TextAnalysis
 
 /// One transaction on an index file: the only code that adds rows.
 ///
-/// Invariant: after an error nothing more is added and ``commit()`` throws that error again, even where the caller swallowed it, because SQLite may have rolled back already.
+/// Invariant: after an error nothing more is added and ``commit()`` throws that error again, even where the caller swallowed
+/// it, because SQLite may have rolled back already.
 final class SQLiteArticleWriter: ArticleWriter {
   /// The most bytes of text an article may have.
   static let textLimit = 16 << 20
@@ -16,7 +17,8 @@ final class SQLiteArticleWriter: ArticleWriter {
   private var session: Session?
   private var failure: (any Error)?
 
-  /// Opens a connection of its own and begins a transaction; throws ``SearchError/locked(path:)`` where another process is writing.
+  /// Opens a connection of its own and begins a transaction; throws ``SearchError/locked(path:)`` where another process is
+  /// writing.
   init(path: String, _ mapping: ErrorMapping) throws {
     let counter = WordCounter()
     self.counter = counter

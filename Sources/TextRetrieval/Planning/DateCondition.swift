@@ -4,8 +4,9 @@ import QueryLanguage
 
 /// A date range as ranges of document numbers.
 ///
-/// Documents lie newest first by the first day their date covers, so the dates that start inside the range are one run of documents. Dates that name only a month or a year may
-/// start before the range and still reach into it; those are looked for among the documents of the year before.
+/// Documents lie newest first by the first day their date covers, so the dates that start inside the range are one run of
+/// documents. Dates that name only a month or a year may start before the range and still reach into it; those are looked for
+/// among the documents of the year before.
 enum DateCondition {
   /// The documents whose date overlaps a range: ascending ranges that do not touch.
   ///

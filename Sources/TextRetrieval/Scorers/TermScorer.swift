@@ -4,7 +4,8 @@ import InvertedIndex
 
 /// The documents that contain a word, in any field or in one.
 ///
-/// Two cursors on one list: one tells documents apart, the other follows behind and decodes occurrences only of blocks that hold a document to be scored.
+/// Two cursors on one list: one tells documents apart, the other follows behind and decodes occurrences only of blocks that
+/// hold a document to be scored.
 final class TermScorer: Scorer {
   private var matching: PostingsCursor
   private var scoring: PostingsCursor

@@ -1,6 +1,7 @@
 import Foundation
 
-/// SplitMix64: the same numbers from the same seed on every machine. Source: Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", 2014.
+/// SplitMix64: the same numbers from the same seed on every machine. Source: Steele, Lea & Flood, "Fast Splittable Pseudorandom
+/// Number Generators", 2014.
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 

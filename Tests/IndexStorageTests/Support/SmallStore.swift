@@ -1,7 +1,7 @@
 @testable import IndexStorage
 
-/// The smallest index that follows the commit protocol: a generation is a list of segments, and each commit adds one, forgets the oldest
-/// of more than two, and writes a new file of deletions.
+/// The smallest index that follows the commit protocol: a generation is a list of segments, and each commit adds one, forgets
+/// the oldest of more than two, and writes a new file of deletions.
 ///
 /// A mutant leaves one step out, or does it in another place.
 final class SmallStore {
