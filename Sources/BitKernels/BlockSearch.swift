@@ -1,11 +1,11 @@
-/// The index of the first of `count` ascending values that is at least `target`, or `count` if there is none.
+/// The index, at or after `start`, of the first of ascending values that is at least `target`, or their number if there is none.
 ///
 ///     [3, 8, 9]: lowerBound(of: 8) → 1        lowerBound(of: 10) → 3
 ///
 /// Complexity: O(log count), without unpredictable branches.
-package func lowerBound(of target: UInt32, in values: borrowing IntegerBlock, from start: Int, count: Int) -> Int {
+package func lowerBound(of target: UInt32, in values: Span<UInt32>, from start: Int = 0) -> Int {
   var low = start
-  var length = count - start
+  var length = values.count - start
   while length > 1 {
     let half = length / 2
     low += values[low + half - 1] < target ? half : 0

@@ -25,12 +25,15 @@ struct Collector {
     self.limit = limit
   }
 
+  /// What a later document's score must exceed to be among the best: the worst of them as far as it is known, else -1.
+  var thresholdScore: Double { threshold?.score ?? -1 }
+
   /// Offers a document.
   @inline(__always)
   mutating func offer(_ entry: Entry) {
     if let threshold, !entry.isBefore(threshold) { return }
     entries.append(entry)
-    if entries.count >= 2 * limit + 64 { cutBack() }
+    if entries.count >= limit + max(limit, 32) { cutBack() }
   }
 
   /// The best documents in order.

@@ -24,12 +24,25 @@ package struct FoundDocument: Hashable, Sendable {
 package struct Searcher: Sendable {
   private let snapshot: IndexSnapshot
 
-  package init(_ snapshot: IndexSnapshot) { self.snapshot = snapshot }
+  /// How documents are visited; both give the same answers, and tests compare them.
+  package enum Evaluation: Hashable, Sendable {
+    /// Documents that cannot be among the best are passed over where the query allows it.
+    case pruned
+    /// Every matching document is scored.
+    case exhaustive
+  }
+
+  private let evaluation: Evaluation
+
+  package init(_ snapshot: IndexSnapshot, _ evaluation: Evaluation = .pruned) {
+    self.snapshot = snapshot
+    self.evaluation = evaluation
+  }
 
   /// The best `limit` documents in order, ties newest first and then by id; and the exact number of matching documents where it
   /// is asked for.
   ///
-  /// Complexity: every matching document is visited once.
+  /// Complexity: every matching document is visited at most once.
   package func search(
     _ query: Query, parameters: ScoringParameters, ranking: DocumentRanking, limit: Int, countsMatches: Bool
   ) throws(StorageError) -> (documents: [FoundDocument], matchCount: Int) {
@@ -39,10 +52,17 @@ package struct Searcher: Sendable {
     var matchCount = 0
     for (index, segment) in snapshot.segments.enumerated() {
       if limit == 0 && !countsMatches { break }
-      var search = SegmentSearch(
-        segment: segment, scorer: try plan.scorer(for: segment), ranking: ranking, limit: limit, countsMatches: countsMatches)
-      let entries = try search.run()
-      matchCount += search.matchCount
+      let entries: [Collector.Entry]
+      if ranking == .relevance, !countsMatches, evaluation == .pruned, let terms = try plan.boundedTerms(for: segment) {
+        var search = DisjunctionSearch(terms, documentCount: segment.documentCount, limit: limit)
+        entries = try search.run()
+      } else {
+        var search = SegmentSearch(
+          segment: segment, scorer: try plan.scorer(for: segment), ranking: ranking, limit: limit,
+          countsMatches: countsMatches)
+        entries = try search.run()
+        matchCount += search.matchCount
+      }
       for entry in entries {
         found.append(RankedDocument(entry: entry, segmentIndex: index, segment: segment))
       }

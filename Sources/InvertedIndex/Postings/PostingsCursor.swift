@@ -14,12 +14,21 @@ package struct PostingsCursor: ~Copyable {
   /// What the dictionary says of the term.
   package let entry: TermEntry
 
-  /// The documents of the current block, ascending; valid up to ``count``.
-  package private(set) var documents = IntegerBlock.zeros
-  /// The number of documents in the current block; 0 before the first block and after the last.
-  package private(set) var count = 0
+  /// The documents of the current block, ascending; empty before the first block and after the last.
+  package var documents: Span<UInt32> {
+    @_lifetime(borrow self) get { documentBlock.span.extracting(0..<count) }
+  }
   /// The occurrences in each document of the current block, once ``loadOccurrences()`` was called.
-  package private(set) var occurrences = IntegerBlock.zeros
+  package var occurrences: Span<UInt32> {
+    @_lifetime(borrow self) get { occurrenceBlock.span.extracting(0..<count) }
+  }
+  /// The number of documents in the current block.
+  package private(set) var count = 0
+
+  // Given out as spans: reading one number of an array of 128 that lies in another module's value copies the whole array,
+  // which took more than 80 % of a search.
+  private var documentBlock = IntegerBlock.zeros
+  private var occurrenceBlock = IntegerBlock.zeros
   /// The occurrences in each further field, see ``fieldCount(_:at:)``. Flat, because reading one number of an array of blocks
   /// copies the block.
   private var fieldCounts: [UInt32] = []
@@ -76,7 +85,7 @@ package struct PostingsCursor: ~Copyable {
   }
 
   /// The last document of the current block.
-  package var lastDocument: UInt32 { documents[count - 1] }
+  package var lastDocument: UInt32 { documentBlock[count - 1] }
 
   /// Moves to the first block from the current one on whose last document is at least `target`, and decodes its documents;
   /// false when there is none.
@@ -97,20 +106,29 @@ package struct PostingsCursor: ~Copyable {
     return true
   }
 
+  /// The first document at or after `target` of the current block, whose last one must not be before it.
+  package func firstDocument(from target: UInt32) -> UInt32 { documentBlock[lowerBound(of: target, in: documents)] }
+
+  /// The index of a document in the current block, whose last one must not be before it, or nil where it is not there.
+  package func index(of document: UInt32, from start: Int = 0) -> Int? {
+    let index = lowerBound(of: document, in: documents, from: start)
+    return documentBlock[index] == document ? index : nil
+  }
+
   /// Decodes the occurrences of the current block; calling it again costs nothing.
   package mutating func loadOccurrences() throws(StorageError) {
     if hasLoadedOccurrences { return }
     hasLoadedOccurrences = true
     fieldCountsOffset = lanes.lowerBound
     guard head & PostingsFormat.hasOccurrences != 0 else {
-      occurrences = IntegerBlock(repeating: entry.documentCount == 1 ? UInt32(entry.occurrenceCount) : 1)
+      occurrenceBlock = IntegerBlock(repeating: entry.documentCount == 1 ? UInt32(entry.occurrenceCount) : 1)
       return
     }
     let file = self.file
     var reader = try file.reader(lanes)
-    let bits = try reader.readChunk(count: count, into: &occurrences)
+    let bits = try reader.readChunk(count: count, into: &occurrenceBlock)
     guard bits < 32 else { throw reader.corrupt("a document has too many occurrences") }
-    for index in 0..<count { occurrences[index] += 1 }
+    for index in 0..<count { occurrenceBlock[index] += 1 }
     fieldCountsOffset = lanes.lowerBound + reader.position
   }
 
@@ -151,22 +169,44 @@ package struct PostingsCursor: ~Copyable {
       summedOccurrences = 0
     }
     while summedDocuments < index {
-      summedOccurrences += Int(occurrences[summedDocuments])
+      summedOccurrences += Int(occurrenceBlock[summedDocuments])
       summedDocuments += 1
     }
     if positionsReader == nil {
       var total = 0
-      for index in 0..<count { total += Int(occurrences[index]) }
+      for index in 0..<count { total += Int(occurrenceBlock[index]) }
       positionsReader = PositionsReader(file: positionsFile, range: positionsRange, gapCount: total)
     }
     let first = summedOccurrences
-    try positionsReader!.read(first..<first + Int(occurrences[index]), into: &positions)
+    try positionsReader!.read(first..<first + Int(occurrenceBlock[index]), into: &positions)
   }
 
   /// What bounds the score of the current block, where the list is long enough to say so.
   package func blockBound() throws(StorageError) -> ScoreBound? {
     guard groupCount > 0, count > 0 else { return nil }
     return try directory.bounds(file: file, furtherFieldCount: lengths.further.count)[block]
+  }
+
+  /// Whether the list has more than one block, and so bounds that are known before its blocks are decoded.
+  package var hasBounds: Bool { groupCount > 0 }
+
+  /// The last documents and the score bounds of the blocks of the group that reaches `target`; nil where the list ends before it.
+  ///
+  /// Does not move the cursor.
+  package func groupBounds(
+    reaching target: UInt32
+  ) throws(StorageError) -> (lastDocuments: [UInt32], bounds: [ScoreBound])? {
+    var low = 0
+    var high = groupCount
+    while low < high {
+      let middle = (low + high) / 2
+      if try groupEntry(middle).lastDocument < target { low = middle + 1 } else { high = middle }
+    }
+    guard low < groupCount else { return nil }
+    var found = directory
+    if low != group { found = try loadedDirectory(low) }
+    let lastDocuments = (0..<found.blockCount).map { found.lastDocuments[$0] }
+    return (lastDocuments, try found.bounds(file: file, furtherFieldCount: lengths.further.count))
   }
 
   /// The occurrences in a further field in the document at `index` of the current block; ``loadFieldCounts()`` must have been
@@ -189,7 +229,7 @@ package struct PostingsCursor: ~Copyable {
       guard entry.document < segmentDocumentCount else {
         throw .corrupt(file: file.name, offset: nil, reason: "a term names a document past the end of its segment")
       }
-      documents[0] = entry.document
+      documentBlock[0] = entry.document
       startBlock(count: 1, head: 0, lanes: 0..<0, positions: entry.positionsOffset..<positionsFile.contentByteCount)
     } else {
       let range =
@@ -229,26 +269,26 @@ package struct PostingsCursor: ~Copyable {
     if head & PostingsFormat.isBitmap != 0 {
       guard let last else { throw reader.corrupt("a short posting list is a bitmap") }
       let bytes = try reader.readBytes(Int(last - base) / 8 + 1)
-      guard decodeBitmap(bytes, base: base, into: &documents) == count else {
+      guard decodeBitmap(bytes, base: base, into: &documentBlock) == count else {
         throw reader.corrupt("a bitmap does not hold the documents it should")
       }
     } else {
-      let bits = try reader.readChunk(count: count, into: &documents)
+      let bits = try reader.readChunk(count: count, into: &documentBlock)
       if count == IntegerBlock.size {
-        sumGaps(&documents, base: base &- 1)
+        sumGaps(&documentBlock, base: base &- 1)
       } else {
-        sumGaps(&documents, count: count, base: base &- 1)
+        sumGaps(&documentBlock, count: count, base: base &- 1)
       }
       // 128 gaps of up to 24 bits cannot add up to 2^32, so the last document alone shows an overflow; wider gaps are looked at
       // one by one.
       if bits > 24 {
-        for index in 1..<max(1, count) where documents[index] <= documents[index - 1] {
+        for index in 1..<max(1, count) where documentBlock[index] <= documentBlock[index - 1] {
           throw reader.corrupt("documents of a posting list do not ascend")
         }
       }
     }
-    let actual = documents[count - 1]
-    guard documents[0] >= base, actual >= base, actual < segmentDocumentCount, last == nil || actual == last else {
+    let actual = documentBlock[count - 1]
+    guard documentBlock[0] >= base, actual >= base, actual < segmentDocumentCount, last == nil || actual == last else {
       throw reader.corrupt("a block of postings does not end where its list says")
     }
     startBlock(count: count, head: head, lanes: range.lowerBound + reader.position..<range.upperBound, positions: positions)
@@ -280,16 +320,22 @@ package struct PostingsCursor: ~Copyable {
   }
 
   private mutating func loadGroup(_ index: Int) throws(StorageError) {
+    directory = try loadedDirectory(index)
+    group = index
+  }
+
+  private func loadedDirectory(_ index: Int) throws(StorageError) -> PostingsGroupDirectory {
     let current = try groupEntry(index)
     let base = index == 0 ? 0 : try groupEntry(index - 1).lastDocument &+ 1
     let end = index + 1 < groupCount ? try groupEntry(index + 1).offset : entry.postingsOffset
     guard current.offset >= 0, current.offset <= end else {
       throw file.corrupt(at: entry.postingsOffset, "the groups of a posting list do not ascend")
     }
+    var directory = PostingsGroupDirectory()
     try directory.load(
       file: file, range: current.offset..<end, base: base, lastDocument: current.lastDocument,
       positionsOffset: current.positionsOffset)
-    group = index
+    return directory
   }
 
   private mutating func countFieldsOfSoleDocument() throws(StorageError) {

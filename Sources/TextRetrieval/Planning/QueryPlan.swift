@@ -49,6 +49,37 @@ struct QueryPlan {
     try scorer(query, boost: 1, segment)
   }
 
+  /// The words of the query where it is a disjunction of words in any field, under equal field weights of 1; else nil.
+  ///
+  /// Such a query can be searched with pruning.
+  func boundedTerms(for segment: SegmentReader) throws(StorageError) -> [BoundedTerm]? {
+    guard scoring.parameters.weighsAllFieldsOne, let leaves = QueryPlan.disjunction(query, boost: 1) else { return nil }
+    var terms: [BoundedTerm] = []
+    for leaf in leaves {
+      guard let cursor = try segment.postings(for: leaf.term) else { continue }
+      terms.append(
+        BoundedTerm(
+          cursor: cursor, weight: weight(of: [leaf.term]) * leaf.boost, scoring: scoring, lengths: segment.lengths.total))
+    }
+    return terms
+  }
+
+  /// The words of a disjunction, each with the product of the weights above it; nil where something else is in it.
+  private static func disjunction(_ query: Query, boost: Double) -> [(term: String, boost: Double)]? {
+    switch query {
+    case .term(let term): return term.field == nil ? [(term.text, boost)] : nil
+    case .boosted(let part, let weight): return disjunction(part, boost: boost * weight)
+    case .or(let parts):
+      var all: [(term: String, boost: Double)] = []
+      for part in parts {
+        guard let terms = disjunction(part, boost: boost) else { return nil }
+        all += terms
+      }
+      return all
+    default: return nil
+    }
+  }
+
   private func scorer(_ query: Query, boost: Double, _ segment: SegmentReader) throws(StorageError) -> any Scorer {
     switch query {
     case .everything: return EverythingScorer()

@@ -23,8 +23,7 @@ final class PhraseScorer: Scorer {
     /// Moves to the document; false where the word is not in it.
     fileprivate func find(_ document: UInt32) throws(StorageError) -> Int? {
       guard try cursor.advance(toBlockWith: document) else { return nil }
-      let index = lowerBound(of: document, in: cursor.documents, from: 0, count: cursor.count)
-      return cursor.documents[index] == document ? index : nil
+      return cursor.index(of: document)
     }
   }
 
@@ -56,7 +55,7 @@ final class PhraseScorer: Scorer {
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
     let lead = words[0]
     guard try lead.cursor.advance(toBlockWith: target) else { return .max }
-    return lead.cursor.documents[lowerBound(of: target, in: lead.cursor.documents, from: 0, count: lead.cursor.count)]
+    return lead.cursor.firstDocument(from: target)
   }
 
   func filter(_ window: DocumentWindow, _ bits: inout WindowBits) throws(StorageError) {

@@ -26,7 +26,7 @@ final class TermScorer: Scorer {
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
     guard try matching.advance(toBlockWith: target) else { return .max }
-    return matching.documents[lowerBound(of: target, in: matching.documents, from: 0, count: matching.count)]
+    return matching.firstDocument(from: target)
   }
 
   func filter(_ window: DocumentWindow, _ bits: inout WindowBits) throws(StorageError) {
@@ -39,31 +39,36 @@ final class TermScorer: Scorer {
     var target = window.start
     while target < window.end, try matching.advance(toBlockWith: target) {
       if frequencies.field != nil { try matching.loadFieldCounts() }
-      let first = lowerBound(of: target, in: matching.documents, from: 0, count: matching.count)
-      for index in first..<matching.count {
-        let document = matching.documents[index]
-        guard document < window.end else { break }
-        if frequencies.matches(matching, index) { present.insert(Int(document - window.start)) }
-      }
+      markBlock(of: matching, from: target, window, &present)
       target = matching.lastDocument + 1
     }
     bits.formIntersection(present)
   }
 
+  /// Marks the matching documents of a cursor's block, from a document on, that lie in the window.
+  private func markBlock(
+    of cursor: borrowing PostingsCursor, from target: UInt32, _ window: DocumentWindow, _ present: inout WindowBits
+  ) {
+    let documents = cursor.documents
+    var index = lowerBound(of: target, in: documents)
+    while index < documents.count, documents[index] < window.end {
+      if frequencies.field == nil || frequencies.matches(cursor, index) {
+        present.insert(Int(documents[index] - window.start))
+      }
+      index += 1
+    }
+  }
+
   private func lookUp(_ window: DocumentWindow, _ bits: inout WindowBits) throws(StorageError) {
     var next = bits.next(from: 0)
-    var first = 0
     while let index = next {
       let document = window.start + UInt32(index)
-      let previousLast = matching.count == 0 ? nil : matching.lastDocument as UInt32?
-      if try matching.advance(toBlockWith: document) {
-        if previousLast != matching.lastDocument { first = 0 }
+      var isMatch = false
+      if try matching.advance(toBlockWith: document), let place = matching.index(of: document) {
         if frequencies.field != nil { try matching.loadFieldCounts() }
-        first = lowerBound(of: document, in: matching.documents, from: first, count: matching.count)
-        if matching.documents[first] != document || !frequencies.matches(matching, first) { bits.remove(index) }
-      } else {
-        bits.remove(index)
+        isMatch = frequencies.matches(matching, place)
       }
+      if !isMatch { bits.remove(index) }
       next = bits.next(from: index + 1)
     }
   }
@@ -73,15 +78,23 @@ final class TermScorer: Scorer {
     while let index = next, try scoring.advance(toBlockWith: window.start + UInt32(index)) {
       try scoring.loadOccurrences()
       if frequencies.needsFieldCounts { try scoring.loadFieldCounts() }
-      let start = lowerBound(of: window.start + UInt32(index), in: scoring.documents, from: 0, count: scoring.count)
-      for posting in start..<scoring.count {
-        let document = scoring.documents[posting]
-        guard document < window.end else { break }
-        let place = Int(document - window.start)
-        if documents.contains(place) { scores[place] += frequencies.contribution(of: scoring, posting, weight: weight) }
-      }
+      scoreBlock(of: scoring, from: window.start + UInt32(index), window, documents, into: &scores)
       let following = Int(scoring.lastDocument) + 1 - Int(window.start)
       next = following < window.count ? documents.next(from: following) : nil
+    }
+  }
+
+  /// Scores the documents of a cursor's block, from a document on, that lie in the window and are asked for.
+  private func scoreBlock(
+    of cursor: borrowing PostingsCursor, from target: UInt32, _ window: DocumentWindow, _ wanted: borrowing WindowBits,
+    into scores: inout [Double]
+  ) {
+    let documents = cursor.documents
+    var index = lowerBound(of: target, in: documents)
+    while index < documents.count, documents[index] < window.end {
+      let place = Int(documents[index] - window.start)
+      if wanted.contains(place) { scores[place] += frequencies.contribution(of: cursor, index, weight: weight) }
+      index += 1
     }
   }
 }
