@@ -85,7 +85,7 @@ package struct PostingsCursor: ~Copyable {
   }
 
   /// The last document of the current block.
-  package var lastDocument: UInt32 { documentBlock[count - 1] }
+  package var lastDocument: UInt32 { documents[count - 1] }
 
   /// Moves to the first block from the current one on whose last document is at least `target`, and decodes its documents;
   /// false when there is none.
@@ -107,12 +107,12 @@ package struct PostingsCursor: ~Copyable {
   }
 
   /// The first document at or after `target` of the current block, whose last one must not be before it.
-  package func firstDocument(from target: UInt32) -> UInt32 { documentBlock[lowerBound(of: target, in: documents)] }
+  package func firstDocument(from target: UInt32) -> UInt32 { documents[lowerBound(of: target, in: documents)] }
 
   /// The index of a document in the current block, whose last one must not be before it, or nil where it is not there.
   package func index(of document: UInt32, from start: Int = 0) -> Int? {
     let index = lowerBound(of: document, in: documents, from: start)
-    return documentBlock[index] == document ? index : nil
+    return documents[index] == document ? index : nil
   }
 
   /// Decodes the occurrences of the current block; calling it again costs nothing.
@@ -169,16 +169,16 @@ package struct PostingsCursor: ~Copyable {
       summedOccurrences = 0
     }
     while summedDocuments < index {
-      summedOccurrences += Int(occurrenceBlock[summedDocuments])
+      summedOccurrences += Int(occurrences[summedDocuments])
       summedDocuments += 1
     }
     if positionsReader == nil {
       var total = 0
-      for index in 0..<count { total += Int(occurrenceBlock[index]) }
+      for index in 0..<count { total += Int(occurrences[index]) }
       positionsReader = PositionsReader(file: positionsFile, range: positionsRange, gapCount: total)
     }
     let first = summedOccurrences
-    try positionsReader!.read(first..<first + Int(occurrenceBlock[index]), into: &positions)
+    try positionsReader!.read(first..<first + Int(occurrences[index]), into: &positions)
   }
 
   /// What bounds the score of the current block, where the list is long enough to say so.
@@ -282,13 +282,13 @@ package struct PostingsCursor: ~Copyable {
       // 128 gaps of up to 24 bits cannot add up to 2^32, so the last document alone shows an overflow; wider gaps are looked at
       // one by one.
       if bits > 24 {
-        for index in 1..<max(1, count) where documentBlock[index] <= documentBlock[index - 1] {
+        for index in 1..<max(1, count) where documentBlock.span[index] <= documentBlock.span[index - 1] {
           throw reader.corrupt("documents of a posting list do not ascend")
         }
       }
     }
-    let actual = documentBlock[count - 1]
-    guard documentBlock[0] >= base, actual >= base, actual < segmentDocumentCount, last == nil || actual == last else {
+    let actual = documentBlock.span[count - 1]
+    guard documentBlock.span[0] >= base, actual >= base, actual < segmentDocumentCount, last == nil || actual == last else {
       throw reader.corrupt("a block of postings does not end where its list says")
     }
     startBlock(count: count, head: head, lanes: range.lowerBound + reader.position..<range.upperBound, positions: positions)
