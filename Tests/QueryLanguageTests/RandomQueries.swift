@@ -11,9 +11,9 @@ let parser = QueryParser(analyze: simpleWords)
 /// Seeds of randomized tests; a failing test prints its seed as its argument.
 let seeds = Array(UInt64(1)...20)
 
-/// How many random cases a test makes of each seed: so many in every run, `LEDE_TEST_SCALE` times as many in a long one.
+/// How many random cases a test makes of each seed: so many in every run, twenty times as many with `LEDE_LONG=1`.
 func rounds(_ count: Int) -> Range<Int> {
-  0..<count * max(1, ProcessInfo.processInfo.environment["LEDE_TEST_SCALE"].flatMap { Int($0) } ?? 1)
+  0..<count * max(1, ProcessInfo.processInfo.environment["LEDE_LONG"] == "1" ? 20 : 1)
 }
 
 /// SplitMix64 (Steele, Lea & Flood 2014): the same numbers from the same seed on every platform.

@@ -14,7 +14,7 @@ enum SharedData {
   static func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
   /// Whether the long forms of tests are asked for.
-  static let runsLongTests = ProcessInfo.processInfo.environment["LEDE_LONG_TESTS"] != nil
+  static let runsLongTests = ProcessInfo.processInfo.environment["LEDE_LONG"] == "1"
 
   /// Unpacks a tar archive into a folder.
   static func unpack(_ name: String, into folder: TemporaryFolder) throws {
