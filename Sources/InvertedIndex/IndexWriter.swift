@@ -2,17 +2,26 @@ import IndexStorage
 
 /// The writing side of an index: holds the lock, gathers articles into segments, merges segments, commits.
 ///
-/// Everything between two commits is one transaction. After an error, or `rollBack()`, the writer is dead and the last commit
-/// stands. Not for concurrent use.
+/// One writer is one transaction: it ends with `commit()` or `rollBack()`, or with the first error of any call, which every later
+/// call throws again. Not for concurrent use.
 package final class IndexWriter {
+  private enum State {
+    case open
+    case ended
+    case failed(StorageError)
+  }
+
   private let directory: any Directory
-  private let lock: WriterLock
   private let options: IndexWriterOptions
+  private var state = State.open
+  private var lock: WriterLock?
   private var manifest: Manifest
   /// The segments of the last commit and those written since.
   private var segments: [SegmentReader]
   private let committed: Set<UInt64>
   private let previousFiles: Set<String>
+  /// The id of the first segment of this transaction.
+  private var firstSegmentID: UInt64
   private var builder: SegmentBuilder?
 
   /// Takes the writer lock, reads the last commit, and removes what a writer that died left behind.
@@ -24,10 +33,16 @@ package final class IndexWriter {
     lock = try directory.lock(ManifestFormat.lockName)
     let manifest = try ManifestReader.read(from: directory)
     self.manifest = manifest
-    segments = try IndexSnapshot(directory: directory, manifest: manifest).segments
+    do throws(StorageError) {
+      segments = try IndexSnapshot(directory: directory, manifest: manifest).segments
+    } catch .missing(let file) {
+      throw .corrupt(file: file, offset: nil, reason: "the manifest names it but it is not there")
+    }
     committed = Set(manifest.segments.map(\.id))
     previousFiles = manifest.liveFiles
+    firstSegmentID = manifest.nextSegmentID
     try removeLeftovers(nextSegmentID: manifest.nextSegmentID)
+    firstSegmentID = self.manifest.nextSegmentID
   }
 
   /// Removes what a writer that died left behind, as far as no commit can ever have named it: files numbered past the last
@@ -56,63 +71,95 @@ package final class IndexWriter {
       _ = try ManifestReader.read(from: directory)
     } catch {
       guard case .missing = error else { throw error }
+      // A manifest that was lost does not make the segments worthless; a new index would remove them.
+      if let file = try directory.list().first(where: { SegmentFile.segmentID(ofName: $0.name) != nil }) {
+        throw .corrupt(
+          file: ManifestFormat.fileName, offset: nil,
+          reason: "it is missing beside files of an index such as \(file.name); move them away to start anew")
+      }
       try ManifestWriter.commit(Manifest(indexID: indexID, schema: schema), in: directory)
       return
     }
     throw .io(operation: "create index", path: directory.path, code: 17, reason: "there is an index already")
   }
 
+  /// What the index holds beside words.
   package var schema: IndexSchema { manifest.schema }
 
   /// The content hash of the article with an id, in the last commit or this transaction; nil where there is none.
   package func contentHash(ofID id: String) throws(StorageError) -> UInt64? {
-    if let hash = builder?.contentHash(ofID: id) { return hash }
-    for segment in segments {
-      if let document = try segment.document(withID: id) { return try segment.contentHash(document) }
+    try step { () throws(StorageError) in
+      if let hash = builder?.contentHash(ofID: id) { return hash }
+      for segment in segments {
+        if let document = try segment.document(withID: id) { return try segment.contentHash(document) }
+      }
+      return nil
     }
-    return nil
   }
 
   /// The builder to add the next article to, of about so many words; a full one is flushed first.
   package func builder(forWords count: Int) throws(StorageError) -> SegmentBuilder {
-    if let builder, builder.documentCount > 0, !builder.hasRoom(forWords: count) || builder.byteCount >= options.builderByteCount
-    {
-      try flush()
+    try step { () throws(StorageError) in
+      if let builder, builder.documentCount > 0,
+        !builder.hasRoom(forWords: count) || builder.byteCount >= options.builderByteCount
+      {
+        try flush()
+      }
+      if let builder { return builder }
+      let new = try SegmentBuilder(
+        directory: directory, indexID: manifest.indexID, segmentID: takeSegmentID(), schema: manifest.schema,
+        arenaByteCount: options.builderByteCount)
+      builder = new
+      return new
     }
-    if let builder { return builder }
-    let new = try SegmentBuilder(
-      directory: directory, indexID: manifest.indexID, segmentID: takeSegmentID(), schema: manifest.schema,
-      arenaByteCount: options.arenaByteCount)
-    builder = new
-    return new
   }
 
-  /// Makes everything added so far durable and visible, and returns it. A transaction that added nothing leaves the index as it
-  /// is.
+  /// Makes everything added so far durable and visible, returns it, and ends the transaction. One that added nothing leaves the
+  /// index as it is.
   package func commit() throws(StorageError) -> IndexSnapshot {
-    try flush()
-    if Set(segments.map(\.info.id)) != committed {
-      manifest.segments = segments.map(\.info)
-      manifest.generation += 1
-      // The files' names must be on disk before the manifest that names them.
-      try directory.sync()
-      try ManifestWriter.commit(manifest, in: directory)
-      removeUnnamedFiles()
+    let snapshot = try step { () throws(StorageError) in
+      try flush()
+      if Set(segments.map(\.info.id)) != committed {
+        manifest.segments = segments.map(\.info)
+        manifest.generation += 1
+        // The files' names must be on disk before the manifest that names them.
+        try directory.sync()
+        try ManifestWriter.commit(manifest, in: directory)
+        removeUnnamedFiles()
+      }
+      return try IndexSnapshot(directory: directory, manifest: manifest, reusing: segments)
     }
-    return try IndexSnapshot(directory: directory, manifest: manifest, reusing: segments)
+    state = .ended
+    lock = nil
+    return snapshot
   }
 
-  /// Removes everything written since the last commit.
+  /// Removes everything written since the last commit, and ends the transaction.
+  ///
+  /// After a commit whose outcome is unknown it removes nothing: the manifest that may be the current one names these files.
   package func rollBack() {
+    defer { lock = nil }
+    switch state {
+    case .ended, .failed(.outcomeUnknown): return
+    case .open, .failed: state = .ended
+    }
     builder?.abandon()
     builder = nil
-    for segment in segments where !committed.contains(segment.info.id) { removeFiles(of: segment.info) }
+    for id in firstSegmentID..<manifest.nextSegmentID { SegmentFile.removeAll(ofSegment: id, from: directory) }
   }
 
-  /// Merges all segments into one.
-  package func compact() throws(StorageError) {
-    try flush()
-    if segments.count > 1 { try merge(segments.map(\.info.id)) }
+  /// Runs one step of the transaction; its first error ends the transaction.
+  private func step<Value>(_ body: () throws(StorageError) -> Value) throws(StorageError) -> Value {
+    switch state {
+    case .open: break
+    case .failed(let error): throw error
+    case .ended:
+      throw .io(operation: "write to", path: directory.path, code: 0, reason: "the transaction has ended")
+    }
+    do throws(StorageError) { return try body() } catch {
+      state = .failed(error)
+      throw error
+    }
   }
 
   private func takeSegmentID() -> UInt64 {
@@ -127,26 +174,24 @@ package final class IndexWriter {
       builder.abandon()
       return
     }
-    let info: SegmentInfo
-    do throws(StorageError) { info = try builder.flush() } catch {
-      builder.abandon()
-      throw error
-    }
+    let info = try builder.flush()
     segments.append(
       try SegmentReader(directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info))
     while let ids = options.mergePolicy.merge(of: segments.map(\.info)) { try merge(ids) }
   }
 
   private func merge(_ ids: [UInt64]) throws(StorageError) {
-    let merged = segments.filter { ids.contains($0.info.id) }
+    let sources = segments.filter { ids.contains($0.info.id) }
     let merger = SegmentMerger(
-      merged, directory: directory, indexID: manifest.indexID, segmentID: takeSegmentID(), schema: manifest.schema)
+      sources, directory: directory, indexID: manifest.indexID, segmentID: takeSegmentID(), schema: manifest.schema)
     let info = try merger.merge()
+    let merged = try SegmentReader(directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info)
     segments.removeAll { ids.contains($0.info.id) }
-    segments.append(
-      try SegmentReader(directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info))
+    segments.append(merged)
     // Those of this transaction are named by no manifest; those of the last commit stay until the next one is durable.
-    for segment in merged where !committed.contains(segment.info.id) { removeFiles(of: segment.info) }
+    for segment in sources where !committed.contains(segment.info.id) {
+      SegmentFile.removeAll(ofSegment: segment.info.id, from: directory)
+    }
   }
 
   /// Removes what neither this commit nor the one before names: a reader may have read that manifest and not yet opened its
@@ -154,9 +199,5 @@ package final class IndexWriter {
   private func removeUnnamedFiles() {
     let live = manifest.liveFiles.union(previousFiles)
     _ = try? Leftovers.remove(from: directory, live: live) { SegmentFile.segmentID(ofName: $0) != nil }
-  }
-
-  private func removeFiles(of segment: SegmentInfo) {
-    for file in segment.files { try? directory.remove(file.name) }
   }
 }

@@ -9,10 +9,8 @@ package struct IndexWriterOptions: Sendable {
   /// A quarter of the budget is left for what comes and goes beside the segment under construction: arrays that grow by
   /// doubling, and the sorting at its end.
   package init(memoryByteCount: Int, mergePolicy: MergePolicy = MergePolicy()) {
-    builderByteCount = max(1 << 20, memoryByteCount / 4 * 3)
+    // No more than the 32-bit places of terms and occurrences can address.
+    builderByteCount = min(max(1 << 20, memoryByteCount / 4 * 3), 2 << 30)
     self.mergePolicy = mergePolicy
   }
-
-  /// The part of it for occurrences; the rest is the term table and the columns.
-  var arenaByteCount: Int { builderByteCount }
 }

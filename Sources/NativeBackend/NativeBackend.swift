@@ -30,9 +30,7 @@ public final class NativeBackend: SearchBackend {
   /// Errors: `.io` where the folder has an index already or cannot be made.
   public init(creatingAt path: String, _ options: NativeOptions = NativeOptions()) throws(SearchError) {
     self.options = options
-    let schema = IndexSchema(
-      textFields: TextField.allCases.map(\.rawValue), keywordFields: KeywordField.allCases.map(\.rawValue),
-      analyzer: Analyzer.fingerprint, storesText: options.storesText)
+    let schema = NativeSchema.make(storesText: options.storesText)
     (directory, snapshots) = try rethrowingAsSearchError(path: path) { () throws(StorageError) in
       let directory = try FileSystemDirectory(path: path, creation: .createIfMissing, mapsFiles: options.mapsFiles)
       try IndexWriter.create(in: directory, schema: schema, indexID: UInt128.random(in: 1 ... .max))
@@ -48,15 +46,10 @@ public final class NativeBackend: SearchBackend {
   /// Errors: `.noIndex`, `.corrupt`, `.newerVersion`, and `.io`.
   public init(openingAt path: String, _ options: NativeOptions = NativeOptions()) throws(SearchError) {
     self.options = options
-    var analyzer = ""
     (directory, snapshots) = try rethrowingAsSearchError(path: path) { () throws(StorageError) in
       let directory = try FileSystemDirectory(path: path, mapsFiles: options.mapsFiles)
-      analyzer = try ManifestReader.read(from: directory).schema.analyzer
+      try NativeSchema.check(try ManifestReader.read(from: directory).schema)
       return (directory, SnapshotHolder(directory: directory))
-    }
-    // Words made by other rules would be searched for in vain.
-    guard analyzer == Analyzer.fingerprint else {
-      throw .unsupported("An index with words of the rules “\(analyzer)” (build it again from the articles)", backend: name)
     }
   }
 

@@ -10,6 +10,7 @@ import TextRetrieval
 struct NativeSearch {
   private let request: SearchRequest
   private let snapshot: IndexSnapshot
+  private let decompressor = Decompressor()
 
   init(_ request: SearchRequest, _ snapshot: IndexSnapshot) {
     self.request = request
@@ -32,13 +33,13 @@ struct NativeSearch {
 
   private func hit(_ found: FoundDocument) throws(StorageError) -> SearchHit {
     let segment = snapshot.segments[found.segment]
-    let summary = try segment.summary(found.document)
+    let summary = try segment.summary(found.document, decompressor)
     var hit = SearchHit(
       id: try segment.id(found.document), score: found.score, title: MarkedText(summary.title),
       date: try segment.date(found.document).map(ArticleDate.init), keywords: summary.keywordValues, url: summary.url,
       passage: nil)
     if let length = request.passageLength {
-      let text = try segment.text(found.document)
+      let text = try segment.text(found.document, decompressor)
       let marked = HitPassages(request.query, in: hit, body: text, length: length)
       hit.title = marked.title
       hit.passage = marked.passage

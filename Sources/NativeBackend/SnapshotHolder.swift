@@ -12,6 +12,7 @@ actor SnapshotHolder {
   func current() throws(StorageError) -> IndexSnapshot {
     if let snapshot { return snapshot }
     let opened = try IndexSnapshot.open(directory)
+    try NativeSchema.check(opened.manifest.schema)
     snapshot = opened
     return opened
   }

@@ -34,6 +34,9 @@ public struct ArticleDate: Hashable, Comparable, Sendable {
     self.precision = precision
   }
 
+  /// Whether the date lies in the years 1 to 9999 and its second in a day, as every date that was read from text does.
+  public var isWithinCalendar: Bool { (-719_162...2_932_896).contains(firstDay) && (0..<86_400).contains(second) }
+
   /// Seconds from 1970-01-01 to the first moment covered, without regard to offsets: the order of articles in time.
   public var sortKey: Int64 { Int64(firstDay) * 86_400 + Int64(second) }
 

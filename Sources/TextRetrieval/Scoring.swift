@@ -50,8 +50,26 @@ struct Scoring {
   @inline(__always)
   func contribution(weight: Double, frequency: Double, length: Double) -> Double {
     guard frequency > 0 else { return 0 }
-    return rounded(
-      weight * frequency / (frequency + parameters.k1 * ((1 - parameters.b) + parameters.b * length / averageLength)))
+    return rounded(unrounded(weight: weight, frequency: frequency, length: length))
+  }
+
+  /// What no contribution exceeds of a document with at most this frequency in at least this length; also a multiple of the
+  /// step.
+  ///
+  /// The formula grows with frequency and falls with length, but its evaluation may err by a few units in the last place: a
+  /// little is added before rounding, which keeps order.
+  func bound(weight: Double, frequency: Double, length: Double) -> Double {
+    guard frequency > 0 else { return 0 }
+    return rounded(unrounded(weight: weight, frequency: frequency, length: length) * (1 + 0x1p-48))
+  }
+
+  /// What no contribution of a word of this weight exceeds.
+  func bound(weight: Double) -> Double { rounded(weight * (1 + 0x1p-48)) }
+
+  @inline(__always)
+  private func unrounded(weight: Double, frequency: Double, length: Double) -> Double {
+    let normalization = (1 - parameters.b) + parameters.b * length / averageLength
+    return weight * frequency / (frequency + parameters.k1 * normalization)
   }
 
   /// The nearest multiple of 2^(e - 52), where 2^e is the power of two above the sum of all weights.

@@ -26,7 +26,8 @@ struct NativeDamageTests {
   private func answers(at path: String) async -> [Result<Answer, SearchError>] {
     let queries: [Query] = [
       .term(Query.Term("tariff")), .or([.term(Query.Term("lumber")), .term(Query.Term("talks"))]),
-      .phrase(Query.Phrase(["the", "tariff"])), .term(Query.Term("prices", in: .title)), .keyword(Query.Keyword(.source, "reuters")),
+      .phrase(Query.Phrase(["the", "tariff"])), .term(Query.Term("prices", in: .title)),
+      .keyword(Query.Keyword(.source, "reuters")),
       .date(DateRange("1987")!),
     ]
     var answers: [Result<Answer, SearchError>] = []

@@ -122,6 +122,6 @@ package final class SegmentBuilder {
   package func abandon() {
     summaries.abandon()
     texts?.abandon()
-    for file in SegmentFile.allCases { try? directory.remove(file.name(ofSegment: segmentID)) }
+    SegmentFile.removeAll(ofSegment: segmentID, from: directory)
   }
 }

@@ -10,7 +10,7 @@
 // table.
 //
 // Example: keys "bank" and "banks", each with the one-byte payload 07 → 00 04 62 61 6E 6B 07 04 01 73 07        — checked by
-// KeyTableTests.workedExample
+// WorkedExampleTests.keyTable
 
 /// The layout of a sorted, prefix-compressed table from keys to payloads.
 enum KeyTableFormat {

@@ -93,6 +93,7 @@ struct KeyTableReader<Payload: KeyPayload>: Sendable {
         throw reader.corrupt("a key shares more than the key before it has")
       }
       let suffix = try reader.readBytes(try reader.readCount())
+      guard shared + suffix.count <= KeyTableFormat.maximumKeyByteCount else { throw reader.corrupt("a key is too long") }
       let next = result.keyBytes.count
       for index in keyStart..<keyStart + shared { result.keyBytes.append(result.keyBytes[index]) }
       result.keyBytes.append(contentsOf: suffix)

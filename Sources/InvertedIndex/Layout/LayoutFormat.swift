@@ -12,7 +12,7 @@
 // border. letterCase: 1 first letter upper, 2 all upper, 3 any other mixture.
 //
 // Example: a body "The fox. It ran." at positions 1...4, empty title → one border, at 3; capitals at 1 and 3 → 01 06 05 05
-//          — checked by LayoutFormatTests.workedExample
+//          — checked by WorkedExampleTests.layout
 
 /// The layout of sentence and paragraph borders and of letter case.
 enum LayoutFormat {

@@ -36,6 +36,10 @@ package enum ManifestReader {
       manifest.segments.append(try segment(&reader, schema: manifest.schema))
     }
     try reader.finish()
+    // Numbers that later ones are made from by adding, and that name files.
+    let ids = manifest.segments.map(\.id)
+    guard generation < 1 << 62, nextSegmentID < 1 << 62, Set(ids).count == ids.count, ids.allSatisfy({ $0 < nextSegmentID })
+    else { throw reader.corrupt("segments are numbered past the next one, or twice") }
     return manifest
   }
 
@@ -58,7 +62,7 @@ package enum ManifestReader {
   private static func segment(_ reader: inout ByteReader, schema: IndexSchema) throws(StorageError) -> SegmentInfo {
     let id = try reader.readUInt64()
     let documentCount = try reader.readOffset()
-    guard documentCount < 1 << 32 else { throw reader.corrupt("a segment of \(documentCount) documents") }
+    guard documentCount < 1 << 31 else { throw reader.corrupt("a segment of \(documentCount) documents") }
     var wordCounts: [UInt64] = []
     for _ in schema.textFields { wordCounts.append(try reader.readVarint()) }
     var days: ClosedRange<Int32>?

@@ -4,11 +4,15 @@ import IndexStorage
 /// times.
 ///
 /// Segments fall into tiers by size, each `fanIn` times the one before; a tier that holds `fanIn` segments is merged into one
-/// of the next. Writes are then at most 1 + log(size / smallest tier) to the base `fanIn` times the articles' own.
+/// of the next. Writes are then at most 1 + log(size / smallest tier) to the base `fanIn` times the articles' own, for segments of
+/// the smallest tier's size; smaller commits are rewritten once more for each `fanIn - 1` of them.
 package struct MergePolicy: Sendable {
+  /// How many segments of a tier are merged.
   package var fanIn: Int
+  /// The bytes up to which a segment is of the smallest tier.
   package var smallestTierByteCount: Int
 
+  /// Makes a policy; the defaults are not measured yet against others.
   package init(fanIn: Int = 8, smallestTierByteCount: Int = 16 << 20) {
     precondition(fanIn >= 2, "at least two segments are merged")
     self.fanIn = fanIn

@@ -24,7 +24,7 @@ package struct SegmentMerger {
     do throws(StorageError) {
       return try writeFiles()
     } catch {
-      for file in SegmentFile.allCases { try? files.directory.remove(file.name(ofSegment: files.segmentID)) }
+      SegmentFile.removeAll(ofSegment: files.segmentID, from: files.directory)
       throw error
     }
   }

@@ -11,10 +11,13 @@ import BitKernels
 // so that no phrase crosses a border. Field f starts at the sum of (length + 1) over the fields before it.
 //
 // Example: one document with positions 4, 5 and 9 → gaps 4 0 3 → one chunk of width 3 → 03 C4 00        — checked by
-// PositionsFormatTests.workedExample
+// WorkedExampleTests.postingsAndPositions
 
 /// The layout of word positions.
 enum PositionsFormat {
   /// The kind of the file that holds positions.
   static let fileKind = "POSI"
+  /// No position is greater, so that sums of a few positions fit into 32 bits: a document has at most 2^25 words, in at most 8
+  /// fields.
+  static let maximumPosition: UInt32 = 1 << 25 + 8
 }

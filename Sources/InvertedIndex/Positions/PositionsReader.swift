@@ -34,8 +34,8 @@ struct PositionsReader {
     for occurrence in occurrences {
       if occurrence / IntegerBlock.size != chunk { try load(occurrence / IntegerBlock.size) }
       let (position, overflowed) = expected.addingReportingOverflow(gaps[occurrence % IntegerBlock.size])
-      guard !overflowed, position < .max else {
-        throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a word position exceeds 32 bits")
+      guard !overflowed, position <= PositionsFormat.maximumPosition else {
+        throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a word position is past any document")
       }
       positions.append(position)
       expected = position + 1

@@ -1,9 +1,33 @@
+import IndexStorage
+
 /// How many words each document has, exactly, by document number.
 package struct DocumentLengths: Sendable {
   /// Words in all text fields together.
   package var total: [UInt32]
   /// Words in each further field; what is left of the total is the main field.
   package var further: [[UInt32]]
+
+  /// The most words that a document can have.
+  static let maximum: UInt32 = 1 << 25
+
+  /// Refuses lengths that contradict each other or the number of words by field that the manifest states, so that sums of lengths
+  /// need no care afterwards.
+  func check(against wordCounts: [UInt64], file: CheckedFile) throws(StorageError) {
+    var sums = [UInt64](repeating: 0, count: further.count + 1)
+    for document in total.indices {
+      var rest = total[document]
+      guard rest <= DocumentLengths.maximum else { throw file.corrupt(at: 0, "document \(document) has too many words") }
+      for field in further.indices {
+        guard further[field][document] <= rest else {
+          throw file.corrupt(at: 0, "a field of document \(document) is longer than the document")
+        }
+        rest -= further[field][document]
+        sums[field] += UInt64(further[field][document])
+      }
+      sums[further.count] += UInt64(rest)
+    }
+    guard sums == wordCounts else { throw file.corrupt(at: 0, "the manifest counts other words") }
+  }
 
   /// The first position after a further field, as ``PositionsFormat`` lays the fields out: one position is left out between two
   /// fields.

@@ -3,7 +3,7 @@ import IndexStorage
 
 /// Walks the posting list of one term in one segment, a block of up to 128 documents at a time.
 ///
-/// Callers read ``documents`` up to ``count`` and ask for the rest of the block only when they need it. A new cursor stands
+/// Callers read ``documents`` and ask for the rest of the block only when they need it. A new cursor stands
 /// before the first block.
 ///
 ///     while try cursor.advance(toBlockWith: target) { …documents, loadOccurrences(), occurrences… ; target =
@@ -75,6 +75,10 @@ package struct PostingsCursor: ~Copyable {
     guard entry.documentCount <= segment.documentCount else {
       throw .corrupt(file: file.name, offset: nil, reason: "a term has more documents than its segment")
     }
+    guard entry.postingsOffset <= file.contentByteCount, entry.positionsOffset <= segment.positions.contentByteCount else {
+      throw .corrupt(
+        file: segment.terms.table.file.name, offset: nil, reason: "the postings of a term lie past the end of their file")
+    }
     guard entry.documentCount > IntegerBlock.size else { return PostingsCursor(entry: entry, segment: segment, groupCount: 0) }
     var reader = try file.reader(entry.postingsOffset..<min(entry.postingsOffset + 4, file.contentByteCount))
     let groupCount = Int(try reader.readUInt32())
@@ -110,8 +114,8 @@ package struct PostingsCursor: ~Copyable {
   package func firstDocument(from target: UInt32) -> UInt32 { documents[lowerBound(of: target, in: documents)] }
 
   /// The index of a document in the current block, whose last one must not be before it, or nil where it is not there.
-  package func index(of document: UInt32, from start: Int = 0) -> Int? {
-    let index = lowerBound(of: document, in: documents, from: start)
+  package func index(of document: UInt32) -> Int? {
+    let index = lowerBound(of: document, in: documents)
     return documents[index] == document ? index : nil
   }
 
@@ -176,6 +180,9 @@ package struct PostingsCursor: ~Copyable {
       var total = 0
       for index in 0..<count { total += Int(occurrences[index]) }
       positionsReader = PositionsReader(file: positionsFile, range: positionsRange, gapCount: total)
+    }
+    guard occurrences[index] <= lengths.total[Int(documents[index])] else {
+      throw .corrupt(file: file.name, offset: nil, reason: "a term occurs more often than its document has words")
     }
     let first = summedOccurrences
     try positionsReader!.read(first..<first + Int(occurrences[index]), into: &positions)

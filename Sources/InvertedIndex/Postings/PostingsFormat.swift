@@ -31,7 +31,7 @@ import BitKernels
 //
 // Example: documents 7 (once) and 11 (three times), one further field, no occurrence in it → 01 03 1F 02 08
 //          head; gaps 7 and 3 at width 3; occurrences less 1, 0 and 2, at width 2      — checked by
-//          PostingsFormatTests.workedExample
+//          WorkedExampleTests.postingsAndPositions
 
 /// The layout of posting lists.
 enum PostingsFormat {

@@ -13,6 +13,9 @@ package struct DocumentDate: Hashable, Sendable {
     self.precision = precision
   }
 
+  /// The days that a date can start on: those of the years 1 to 9999.
+  package static let days: ClosedRange<Int64> = -719_162...2_932_896
+
   /// The order in time: seconds from 1970-01-01.
   package var sortKey: Int64 { Int64(day) * 86_400 + Int64(second) }
 }

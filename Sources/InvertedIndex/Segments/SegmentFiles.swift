@@ -68,7 +68,14 @@ package enum SegmentFile: Int, CaseIterable, Sendable {
     guard parts.count == 2, parts[0].utf8.count == 16, allCases.contains(where: { $0.fileExtension == parts[1] }) else {
       return nil
     }
-    return UInt64(parts[0], radix: 16)
+    // Only the spelling that this program gives: a stranger's file is not ours to remove.
+    guard let id = UInt64(parts[0], radix: 16), allCases.contains(where: { $0.name(ofSegment: id) == name }) else { return nil }
+    return id
+  }
+
+  /// Removes the files of a segment that no manifest names, as far as they are there.
+  static func removeAll(ofSegment id: UInt64, from directory: any Directory) {
+    for file in allCases { try? directory.remove(file.name(ofSegment: id)) }
   }
 
   func identity(indexID: UInt128, segmentID: UInt64) -> FileIdentity {

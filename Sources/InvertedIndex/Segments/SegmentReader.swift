@@ -59,6 +59,7 @@ package final class SegmentReader: Sendable {
       further.append(try columns.column(.firstFurtherLength, plus: field).values32())
     }
     lengths = DocumentLengths(total: try columns.column(.length).values32(), further: further)
+    try lengths.check(against: info.wordCounts, file: columns.file)
     let precisions = datePrecisions
     datedCount = try SegmentReader.firstIndex(in: 0..<count) { (document) throws(StorageError) in
       try precisions.value(document) == Column.undated
@@ -115,16 +116,33 @@ package final class SegmentReader: Sendable {
     let precision = try datePrecisions.value(document)
     guard precision != Column.undated else { return nil }
     return DocumentDate(
-      day: Int32(truncatingIfNeeded: try days.signedValue(document)),
-      second: Int32(truncatingIfNeeded: try seconds.value(document)),
-      precision: UInt8(truncatingIfNeeded: precision))
+      day: try day(document), second: try second(document), precision: UInt8(truncatingIfNeeded: precision))
   }
 
   /// The order of a document in time; the smallest number for an undated one.
   package func sortKey(_ document: Int) throws(StorageError) -> Int64 {
     guard document < datedCount else { return .min }
-    return Int64(Int32(truncatingIfNeeded: try days.signedValue(document))) * 86_400
-      + Int64(Int32(truncatingIfNeeded: try seconds.value(document)))
+    return DocumentDate(day: try day(document), second: try second(document), precision: 0).sortKey
+  }
+
+  /// The first and last day on which a document's date starts, or nil where all are undated.
+  func dayRange() throws(StorageError) -> ClosedRange<Int32>? {
+    guard datedCount > 0 else { return nil }
+    let (first, last) = (try day(datedCount - 1), try day(0))
+    guard first <= last else { throw columns.file.corrupt(at: 0, "documents do not lie newest first") }
+    return first...last
+  }
+
+  private func day(_ document: Int) throws(StorageError) -> Int32 {
+    let day = try days.signedValue(document)
+    guard DocumentDate.days.contains(day) else { throw columns.file.corrupt(at: 0, "document \(document) has an impossible day") }
+    return Int32(day)
+  }
+
+  private func second(_ document: Int) throws(StorageError) -> Int32 {
+    let second = try seconds.value(document)
+    guard second < 86_400 else { throw columns.file.corrupt(at: 0, "document \(document) has an impossible time") }
+    return Int32(second)
   }
 
   package func contentHash(_ document: Int) throws(StorageError) -> UInt64 { try contentHashes.value(document) }
@@ -138,15 +156,19 @@ package final class SegmentReader: Sendable {
   }
 
   /// What a result list shows of a document.
-  package func summary(_ document: Int) throws(StorageError) -> DocumentSummary {
+  package func summary(
+    _ document: Int, _ decompressor: Decompressor = Decompressor()
+  ) throws(StorageError) -> DocumentSummary {
     try DocumentSummary.read(
-      try summaries.record(try storeOrdinal(document)), schema: schema, file: summaries.file.name)
+      try summaries.record(try storeOrdinal(document), decompressor), schema: schema, file: summaries.file.name)
   }
 
   /// The stored text of a document's main field, or nil where the index keeps none.
-  package func text(_ document: Int) throws(StorageError) -> String? {
+  package func text(
+    _ document: Int, _ decompressor: Decompressor = Decompressor()
+  ) throws(StorageError) -> String? {
     guard let texts else { return nil }
-    return String(decoding: try texts.record(try storeOrdinal(document)), as: UTF8.self)
+    return String(decoding: try texts.record(try storeOrdinal(document), decompressor), as: UTF8.self)
   }
 
   // MARK: Filters

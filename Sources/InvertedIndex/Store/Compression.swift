@@ -29,14 +29,25 @@ import IndexStorage
   }
 }
 
-/// Unpacks blocks.
-enum Decompressor {
+/// Unpacks blocks; one serves one caller at a time, and saves setting up the library's tables for every block.
+@safe package final class Decompressor {
+  // Freed only with the decompressor, and used by it alone.
+  private let context: OpaquePointer
+
+  /// Makes a decompressor.
+  package init() {
+    guard let context = unsafe ZSTD_createDCtx() else { preconditionFailure("out of memory for a Zstandard context") }
+    unsafe self.context = context
+  }
+
+  deinit { unsafe ZSTD_freeDCtx(context) }
+
   /// The plain bytes, or nil where the frame is not sound or does not hold exactly `byteCount`.
-  static func decompress(_ bytes: Span<UInt8>, byteCount: Int) -> [UInt8]? {
+  func decompress(_ bytes: Span<UInt8>, byteCount: Int) -> [UInt8]? {
     var isSound = false
     let plain = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { output, count in
       let written = unsafe bytes.withUnsafeBufferPointer { input in
-        unsafe ZSTD_decompress(output.baseAddress, byteCount, input.baseAddress, input.count)
+        unsafe ZSTD_decompressDCtx(context, output.baseAddress, byteCount, input.baseAddress, input.count)
       }
       isSound = ZSTD_isError(written) == 0 && written == byteCount
       count = isSound ? written : 0

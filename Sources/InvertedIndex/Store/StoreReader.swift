@@ -49,7 +49,7 @@ struct StoreReader: Sendable {
   /// A record, which must be below ``recordCount``.
   ///
   /// Complexity: O(log blocks + bytes of a block).
-  func record(_ record: Int) throws(StorageError) -> [UInt8] {
+  func record(_ record: Int, _ decompressor: Decompressor) throws(StorageError) -> [UInt8] {
     precondition(record >= 0 && record < recordCount, "a store has no such record")
     var low = 0
     var high = blockCount
@@ -63,14 +63,14 @@ struct StoreReader: Sendable {
     guard index >= 0, index < entry.recordCount else {
       throw file.corrupt(at: indexOffset, "no block of the store holds record \(record)")
     }
-    let plain = try unpack(entry)
+    let plain = try unpack(entry, decompressor)
     return try slice(index, of: plain, entry)
   }
 
   /// Unpacks a block.
-  func unpack(_ entry: Entry) throws(StorageError) -> [UInt8] {
+  func unpack(_ entry: Entry, _ decompressor: Decompressor) throws(StorageError) -> [UInt8] {
     let file = self.file
-    guard let plain = Decompressor.decompress(try file.bytes(entry.bytes), byteCount: entry.plainByteCount) else {
+    guard let plain = decompressor.decompress(try file.bytes(entry.bytes), byteCount: entry.plainByteCount) else {
       throw file.corrupt(at: entry.bytes.lowerBound, "a block of stored records cannot be unpacked")
     }
     return plain

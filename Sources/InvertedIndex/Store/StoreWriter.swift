@@ -28,15 +28,21 @@ final class StoreWriter {
   /// Copies all records of another store behind those written so far, without unpacking them.
   func append(copyOf store: StoreReader) throws(StorageError) {
     try endBlock()
+    var copied = 0
     for block in 0..<store.blockCount {
       let entry = try store.entry(block)
       let source = store.file
+      guard entry.firstRecord == copied else {
+        throw source.corrupt(at: entry.bytes.lowerBound, "the blocks of a store do not follow each other")
+      }
+      copied += entry.recordCount
       appendIndexEntry(
         firstRecord: recordCount, count: entry.recordCount, plainByteCount: entry.plainByteCount, byteCount: entry.bytes.count)
       try file.append(try source.bytes(entry.bytes))
       source.advise(.doneWith, entry.bytes)
       recordCount += entry.recordCount
     }
+    guard copied == store.recordCount else { throw store.file.corrupt(at: 0, "stored records are missing") }
   }
 
   /// Completes the file.

@@ -13,7 +13,7 @@ import IndexStorage
 //
 // Example: a term in documents 7 and 9, three occurrences in all, postings at 130, positions at 40, first in its block → 02 01
 // 82 01 28
-//          — checked by TermsFormatTests.workedExample
+//          — checked by WorkedExampleTests.terms
 
 /// What the dictionary knows about a term.
 package struct TermEntry: Hashable, Sendable {
@@ -58,8 +58,12 @@ extension TermEntry: KeyPayload {
     case 1:
       entry.document = try reader.readVarint32()
       entry.occurrenceCount = Int(try reader.readVarint32())
+      guard entry.occurrenceCount >= 1 else { throw reader.corrupt("a term without occurrences") }
       if entry.occurrenceCount == 1 {
         entry.position = try reader.readVarint32()
+        guard entry.position <= PositionsFormat.maximumPosition else {
+          throw reader.corrupt("a word position is past any document")
+        }
       } else {
         entry.positionsOffset += try reader.readOffset()
       }

@@ -35,32 +35,41 @@ package struct IndexVerifier {
   package init(directory: any Directory) { self.directory = directory }
 
   /// Checks the last commit. Only a failure to look at all is thrown.
+  ///
+  /// Where a writer commits meanwhile and removes a file before it was looked at, the newer commit is checked instead.
   package func verify() throws(StorageError) -> Findings {
-    var findings = Findings()
-    let manifest: Manifest
-    do throws(StorageError) {
-      manifest = try ManifestReader.read(from: directory)
-    } catch {
-      guard case .corrupt = error else { throw error }
-      findings.problems.append(Problem(error))
+    while true {
+      var findings = Findings()
+      let manifest: Manifest
+      do throws(StorageError) {
+        manifest = try ManifestReader.read(from: directory)
+      } catch {
+        guard case .corrupt = error else { throw error }
+        findings.problems.append(Problem(error))
+        return findings
+      }
+      findings.fileCount += 1
+      findings.byteCount += try directory.open(ManifestFormat.fileName).byteCount
+      for info in manifest.segments { verify(info, of: manifest, &findings) }
+      if !findings.problems.isEmpty, let current = try? ManifestReader.read(from: directory),
+        current.generation > manifest.generation
+      {
+        continue
+      }
       return findings
     }
-    findings.fileCount += 1
-    findings.byteCount += try directory.open(ManifestFormat.fileName).byteCount
-    for info in manifest.segments { verify(info, of: manifest, &findings) }
-    return findings
   }
 
   private func verify(_ info: SegmentInfo, of manifest: Manifest, _ findings: inout Findings) {
     let problemsBefore = findings.problems.count
     for (kind, summary) in zip(SegmentFile.allCases, info.files) {
-      findings.fileCount += 1
-      findings.byteCount += summary.byteCount
       do throws(StorageError) {
         let file = try CheckedFile(
           directory: directory, name: summary.name, identity: kind.identity(indexID: manifest.indexID, segmentID: info.id),
           expected: summary)
         findings.problems += file.damagedPages().map(Problem.init)
+        findings.fileCount += 1
+        findings.byteCount += summary.byteCount
       } catch {
         findings.problems.append(Problem(error))
       }

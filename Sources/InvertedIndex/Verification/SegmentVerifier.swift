@@ -34,7 +34,6 @@ struct SegmentVerifier {
       last = term
       try verifyList(cursor.payload, name: String(decoding: term, as: UTF8.self), counts: &counts)
     }
-    guard cursor.ordinal + 1 >= segment.terms.termCount else { throw file.corrupt(at: 0, "terms are missing") }
     for document in 0..<segment.documentCount where counts[document] != UInt64(segment.lengths.total[document]) {
       throw segment.postings.corrupt(
         at: 0,
@@ -113,9 +112,10 @@ struct SegmentVerifier {
     var ordinals = Set<Int>()
     var lastKey = Int64.max
     var lastID: [UInt8] = []
-    var dated = 0
     for document in 0..<segment.documentCount {
-      if try segment.date(document) != nil { dated += 1 }
+      guard try (segment.date(document) != nil) == (document < segment.datedCount) else {
+        throw file.corrupt(at: 0, "dated and undated documents are mixed")
+      }
       let key = try segment.sortKey(document)
       let id = try segment.idBytes(document)
       guard key < lastKey || (key == lastKey && lastID.lexicographicallyPrecedes(id)) || document == 0 else {
@@ -131,9 +131,8 @@ struct SegmentVerifier {
       }
       try verifyLayout(document)
     }
-    guard dated == segment.datedCount else { throw file.corrupt(at: 0, "dated and undated documents are mixed") }
-    let words = segment.lengths.total.reduce(UInt64(0)) { $0 + UInt64($1) }
-    guard words == segment.info.wordCount else { throw file.corrupt(at: 0, "the manifest counts other words") }
+    let days = try segment.dayRange()
+    guard days == segment.info.days else { throw file.corrupt(at: 0, "the manifest states other days") }
     for field in segment.schema.keywordFields.indices {
       let values = try segment.columns.keywordValues(field)
       let column = try segment.columns.column(.firstKeyword, plus: field)
@@ -179,12 +178,13 @@ struct SegmentVerifier {
     _ store: StoreReader, _ body: (_ record: [UInt8]) throws(StorageError) -> Void
   ) throws(StorageError) {
     var records = 0
+    let decompressor = Decompressor()
     for block in 0..<store.blockCount {
       let entry = try store.entry(block)
       guard entry.firstRecord == records else {
         throw store.file.corrupt(at: entry.bytes.lowerBound, "stored records are missing")
       }
-      let plain = try store.unpack(entry)
+      let plain = try store.unpack(entry, decompressor)
       for index in 0..<entry.recordCount { try body(try store.slice(index, of: plain, entry)) }
       records += entry.recordCount
     }

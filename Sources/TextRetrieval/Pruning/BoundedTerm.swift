@@ -42,7 +42,7 @@ final class BoundedTerm {
       index += 1
       if index == lastDocuments.count {
         // The window reaches into the next group, whose bounds are not loaded yet; what bounds the whole list bounds it too.
-        maximum = max(maximum, weight)
+        maximum = max(maximum, scoring.bound(weight: weight))
         return
       }
     }
@@ -124,8 +124,7 @@ final class BoundedTerm {
     maxima = [greatest]
   }
 
-  /// A contribution made a little larger than any rounding can: terms of a division round in either direction.
   private func maximum(occurrences: UInt32, length: UInt32) -> Double {
-    scoring.contribution(weight: weight, frequency: Double(occurrences), length: Double(length)) * (1 + 0x1p-40)
+    scoring.bound(weight: weight, frequency: Double(occurrences), length: Double(length))
   }
 }

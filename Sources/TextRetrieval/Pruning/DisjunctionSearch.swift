@@ -98,8 +98,8 @@ struct DisjunctionSearch {
     let threshold = collector.thresholdScore
     var index = firstEssential - 1
     while index >= 0 {
-      // The sum of bounds is rounded; a little more makes up for that.
-      if score + reach[index] * (1 + 0x1p-40) <= threshold { return }
+      // Exact, because bounds are multiples of the same step as contributions.
+      if score + reach[index] <= threshold { return }
       score += try terms[index].contribution(of: document)
       index -= 1
     }

@@ -20,7 +20,7 @@ final class PhraseScorer: Scorer {
 
     fileprivate var documentCount: Int { cursor.entry.documentCount }
 
-    /// Moves to the document; false where the word is not in it.
+    /// The index of the document in the cursor's block, which moves there; nil where the word is not in it.
     fileprivate func find(_ document: UInt32) throws(StorageError) -> Int? {
       guard try cursor.advance(toBlockWith: document) else { return nil }
       return cursor.index(of: document)
