@@ -22,15 +22,24 @@ enum NativeStatistics {
       segmentCount: snapshot.segments.count, storesText: snapshot.manifest.schema.storesText, partSizes: parts)
   }
 
-  /// The first and last date: the last and first dated documents of the segments, which lie newest first.
+  /// The first and last date: among the last and the first dated documents of each segment, for they lie newest first. Dates that
+  /// start at the same moment may be of different precision, so all of those are looked at.
   private static func dates(_ snapshot: IndexSnapshot) throws(StorageError) -> ClosedRange<String>? {
     var dates: [ArticleDate] = []
     for segment in snapshot.segments where segment.datedCount > 0 {
-      for document in [0, segment.datedCount - 1] {
-        if let date = try segment.date(document) { dates.append(ArticleDate(date)) }
+      let last = segment.datedCount - 1
+      for (end, step) in [(0, 1), (last, -1)] {
+        let key = try segment.sortKey(end)
+        var document = end
+        while (0...last).contains(document), try segment.sortKey(document) == key {
+          if let date = try segment.date(document) { dates.append(ArticleDate(date)) }
+          document += step
+        }
       }
     }
     guard let first = dates.min(), let last = dates.max() else { return nil }
-    return first.description...last.description
+    let (start, end) = (first.description, last.description)
+    // Of equal moments the coarser comes first, so the texts ascend as the dates do.
+    return start <= end ? start...end : nil
   }
 }

@@ -7,23 +7,10 @@ import Testing
 
 @Suite("Pruning")
 struct PruningTests {
-  /// A small random generator whose seed stands in the test's name (SplitMix64, Steele et al. 2014).
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
-  }
-
   private static let schema = IndexSchema(textFields: ["title", "body"], keywordFields: [], analyzer: "test", storesText: false)
 
   /// An index in memory of articles whose words are skewed; some segments, many ties.
-  private func snapshot(_ generator: inout Generator, documents: Int, segments: Int) throws -> IndexSnapshot {
+  private func snapshot(_ generator: inout SeededGenerator, documents: Int, segments: Int) throws -> IndexSnapshot {
     let directory = MemoryDirectory()
     try IndexWriter.create(in: directory, schema: Self.schema, indexID: 7)
     for segment in 0..<segments {
@@ -34,7 +21,7 @@ struct PruningTests {
     return try IndexSnapshot.open(directory)
   }
 
-  private func add(_ id: String, to writer: IndexWriter, _ generator: inout Generator) throws {
+  private func add(_ id: String, to writer: IndexWriter, _ generator: inout SeededGenerator) throws {
     let length = Int.random(in: 1...30, using: &generator)
     let words = (0..<length).map { _ in
       let draw = Double.random(in: 0..<1, using: &generator)
@@ -55,7 +42,7 @@ struct PruningTests {
       text: [UInt8]().span, layout: DocumentLayout())
   }
 
-  private func randomDisjunction(_ generator: inout Generator) -> Query {
+  private func randomDisjunction(_ generator: inout SeededGenerator) -> Query {
     let words = (0..<Int.random(in: 1...6, using: &generator)).map { _ -> Query in
       let term = Query.term(Query.Term("w\(Int.random(in: 0...62, using: &generator))"))
       let boosts: [Double?] = [nil, nil, nil, 0, 0.5, 7]
@@ -68,7 +55,7 @@ struct PruningTests {
     "A pruned disjunction finds exactly what exhaustive scoring finds: documents, scores and order",
     arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
   func prunedIsExact(seed: UInt64) throws {
-    var generator = Generator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     let documents = [50, 400, 3_000, 9_000, 20_000, 12_000][Int(seed - 1)]
     let snapshot = try snapshot(&generator, documents: documents, segments: seed.isMultiple(of: 2) ? 3 : 1)
     for _ in 0..<60 {

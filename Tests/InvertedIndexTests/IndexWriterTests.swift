@@ -1,0 +1,152 @@
+import Foundation
+import IndexStorage
+import Testing
+
+@testable import InvertedIndex
+
+@Suite("The writer of an index")
+struct IndexWriterTests {
+  /// `LEDE_LONG=1` runs every kind of fault at every call, and more states.
+  private let isLong = ProcessInfo.processInfo.environment["LEDE_LONG"] == "1"
+  private let old = TestArticle.random(8, seed: 1, words: 20)
+  private let new = TestArticle.random(12, seed: 2, words: 20).map { article in
+    var article = article
+    article.id = "new-" + article.id
+    return article
+  }
+  /// Small budgets, so that one transaction flushes and merges.
+  private let options = IndexWriterOptions(
+    memoryByteCount: 1 << 20, mergePolicy: MergePolicy(fanIn: 2, smallestTierByteCount: 1 << 20))
+
+  private func indexed(_ directory: any Directory) throws(StorageError) {
+    try IndexWriter.create(in: directory, schema: TestIndex.schema, indexID: 5)
+    let writer = try IndexWriter(directory: directory, options: options)
+    for article in old { try TestIndex.add(article, to: try writer.builder(forWords: 100)) }
+    _ = try writer.commit()
+  }
+
+  /// One transaction in two parts, so that it writes two segments and merges them with the old one; rolled back after an error.
+  private func addNew(to directory: any Directory) throws(StorageError) {
+    let writer = try IndexWriter(directory: directory, options: options)
+    do throws(StorageError) {
+      for (number, article) in new.enumerated() {
+        // A guess of more words than memory holds makes the writer flush first.
+        try TestIndex.add(article, to: try writer.builder(forWords: number == 6 ? 1 << 30 : 100))
+      }
+      _ = try writer.commit()
+    } catch {
+      writer.rollBack()
+      throw error
+    }
+  }
+
+  /// The number of documents of a sound index.
+  private func documentCount(_ directory: any Directory) throws(StorageError) -> Int {
+    let findings = try IndexVerifier(directory: directory).verify()
+    #expect(findings.problems.isEmpty, "\(findings.problems)")
+    return try IndexSnapshot.open(directory).documentCount
+  }
+
+  @Test("A fault at any call of a transaction leaves the last commit, and the next transaction succeeds")
+  func faults() throws {
+    let sound = MemoryDirectory()
+    try indexed(sound)
+    let counting = FailingDirectory(MemoryDirectory(files: sound.files), fault: nil)
+    try addNew(to: counting)
+    #expect(try documentCount(counting) == 20)
+    var failed = 0
+    // Most calls append to a file; the short form tries every fourth.
+    for call in stride(from: 0, to: counting.callCount, by: isLong ? 1 : 4) {
+      // The short form takes one kind of fault for each call, and all in turn.
+      let all = FailingDirectory.Fault.Kind.allCases
+      for kind in isLong ? all : [all[call / 4 % all.count]] {
+        for lasts in isLong ? [false, true] : [call / 4 % 2 == 0] {
+          let base = MemoryDirectory(files: sound.files)
+          let directory = FailingDirectory(base, fault: .init(atCall: call, kind: kind, lasts: lasts))
+          var outcomeIsUnknown = false
+          do throws(StorageError) { try addNew(to: directory) } catch {
+            failed += 1
+            if case .outcomeUnknown = error { outcomeIsUnknown = true }
+            // The new manifest may stand, or the old one; whichever does is whole.
+            #expect(try documentCount(base) == (outcomeIsUnknown ? 20 : 8), "call \(call), \(kind), \(error)")
+            directory.heal()
+            if !outcomeIsUnknown { try addNew(to: directory) }
+          }
+          #expect(try documentCount(base) == 20, "call \(call), \(kind)")
+        }
+      }
+    }
+    print("\(counting.callCount) calls, \(failed) faults")
+    #expect(failed > 40)
+  }
+
+  @Test("A power cut at any moment of a transaction leaves all of it or none", arguments: [1] as [UInt64])
+  func powerCuts(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let sound = MemoryDirectory()
+    try indexed(sound)
+    let directory = CrashingDirectory(files: sound.files)
+    let before = directory.moments.count
+    try addNew(to: directory)
+    var states = 0
+    for moment in directory.moments.dropFirst(before) {
+      states += try moment.forEachState(limit: isLong ? 64 : 4, using: &generator) { files in
+        let count = try documentCount(MemoryDirectory(files: files))
+        #expect(count == 8 || count == 20, "seed \(seed)")
+      }
+    }
+    // What was acknowledged survives whatever happens next.
+    try directory.moments.last!.forEachState(limit: 32, using: &generator) { files in
+      let count = try documentCount(MemoryDirectory(files: files))
+      #expect(count == 20, "seed \(seed)")
+    }
+    print("\(states) states")
+    #expect(states > 100)
+  }
+
+  @Test("An error that the caller passes over still undoes the transaction")
+  func swallowedError() throws {
+    let base = MemoryDirectory()
+    try indexed(base)
+    // Far enough into the transaction that a segment is being written, and once only.
+    let directory = FailingDirectory(base, fault: .init(atCall: 20, kind: .noSpace))
+    let writer = try IndexWriter(directory: directory, options: options)
+    for (number, article) in new.enumerated() {
+      guard let builder = try? writer.builder(forWords: number % 4 == 3 ? 1 << 30 : 100) else { continue }
+      try? TestIndex.add(article, to: builder)
+    }
+    #expect(throws: StorageError.self) { try writer.commit() }
+    writer.rollBack()
+    #expect(try documentCount(base) == 8)
+    #expect(throws: StorageError.self) { try writer.commit() }
+  }
+
+  @Test("A writer that has ended takes nothing more, and the next one may begin")
+  func ended() throws {
+    let directory = MemoryDirectory()
+    try indexed(directory)
+    let writer = try IndexWriter(directory: directory, options: options)
+    #expect(throws: StorageError.locked(path: "memory/LOCK")) { try IndexWriter(directory: directory, options: options) }
+    _ = try writer.commit()
+    #expect(throws: StorageError.self) { try writer.builder(forWords: 1) }
+    _ = try IndexWriter(directory: directory, options: options)
+  }
+
+  @Test("A lost manifest is not an empty folder: the segments beside it stay")
+  func lostManifest() throws {
+    let directory = MemoryDirectory()
+    try indexed(directory)
+    try directory.remove(ManifestFormat.fileName)
+    let files = directory.files.count
+    #expect(throws: StorageError.self) {
+      try IndexWriter.create(in: directory, schema: TestIndex.schema, indexID: 6)
+    }
+    #expect(directory.files.count == files)
+  }
+
+  @Test("Articles without a word make a sound segment")
+  func wordless() throws {
+    let articles = (0..<3).map { TestArticle(id: "\($0)", title: [], body: [], date: nil, source: nil) }
+    try SegmentVerifier(try TestIndex.segment(articles, in: MemoryDirectory())).verify()
+  }
+}
