@@ -9,7 +9,6 @@ import TextAnalysis
 /// it, because SQLite may have rolled back already.
 final class SQLiteArticleWriter: ArticleWriter {
   /// The most bytes of text an article may have.
-  static let textLimit = 16 << 20
 
   private let queue: DatabaseQueue
   private let counter: WordCounter
@@ -36,10 +35,7 @@ final class SQLiteArticleWriter: ArticleWriter {
   deinit { rollback() }
 
   func add(_ article: Article) async throws -> AdditionOutcome {
-    guard !article.id.isEmpty else { return .refused(reason: "its id is empty") }
-    guard article.title.utf8.count + article.body.utf8.count <= Self.textLimit else {
-      return .refused(reason: "its text exceeds 16 MiB")
-    }
+    if let reason = article.refusalReason { return .refused(reason: reason) }
     return try attempt("write") { session, _ in try session.add(article, self.counter) }
   }
 
