@@ -4,7 +4,9 @@ import IndexStorage
 ///
 /// Concurrency: may be used from many threads at once.
 package final class IndexSnapshot: Sendable {
+  /// What the commit consists of.
   package let manifest: Manifest
+  /// Its segments, open for reading.
   package let segments: [SegmentReader]
 
   /// Opens the last commit.

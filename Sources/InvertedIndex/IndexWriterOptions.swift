@@ -2,6 +2,7 @@
 package struct IndexWriterOptions: Sendable {
   /// The bytes after which a segment under construction is written to disk.
   package var builderByteCount: Int
+  /// Which segments are merged.
   package var mergePolicy: MergePolicy
 
   /// Options for a memory budget in bytes.

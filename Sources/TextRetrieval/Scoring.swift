@@ -6,10 +6,14 @@
 
 /// The parameters of BM25 and BM25F, with the weight of each text field in the order of the schema.
 package struct ScoringParameters: Hashable, Sendable {
+  /// How soon further occurrences stop counting; 0 or more.
   package var k1: Double
+  /// How much long documents are marked down, 0...1.
   package var b: Double
+  /// The weight of an occurrence by text field, in the order of the schema.
   package var fieldWeights: [Double]
 
+  /// Parameters from their parts.
   package init(k1: Double, b: Double, fieldWeights: [Double]) {
     self.k1 = k1
     self.b = b

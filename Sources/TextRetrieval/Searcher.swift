@@ -16,7 +16,9 @@ package enum DocumentRanking: Hashable, Sendable {
 package struct FoundDocument: Hashable, Sendable {
   /// The place of its segment in the snapshot.
   package var segment: Int
+  /// Its number in the segment.
   package var document: Int
+  /// Its score; 0 for conditions that only filter.
   package var score: Double
 }
 
@@ -34,6 +36,7 @@ package struct Searcher: Sendable {
 
   private let evaluation: Evaluation
 
+  /// A searcher of a snapshot.
   package init(_ snapshot: IndexSnapshot, _ evaluation: Evaluation = .pruned) {
     self.snapshot = snapshot
     self.evaluation = evaluation

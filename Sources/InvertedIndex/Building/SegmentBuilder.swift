@@ -8,6 +8,7 @@ import IndexStorage
 package final class SegmentBuilder {
   private let directory: any Directory
   private let indexID: UInt128
+  /// The id of the segment being built.
   package let segmentID: UInt64
   private let schema: IndexSchema
 

@@ -18,6 +18,7 @@ package struct DocumentLayout: Equatable, Sendable {
   /// The words that are not plain lower case, ascending by position.
   package var capitals: [(position: UInt32, letterCase: LetterCase)] = []
 
+  /// The layout of a document of one sentence in lower case.
   package init() {}
 
   /// Reads a record of the file that is named.

@@ -8,7 +8,9 @@ package struct Manifest: Hashable, Sendable {
   package var generation: UInt64
   /// The id of the next segment; ids are never used twice.
   package var nextSegmentID: UInt64
+  /// What the index holds beside words.
   package var schema: IndexSchema
+  /// The segments, in no particular order.
   package var segments: [SegmentInfo]
 
   /// An empty index.

@@ -11,7 +11,9 @@
 
 /// The layout of the file that says what an index consists of.
 package enum ManifestFormat {
+  /// The manifest's name in the index folder.
   package static let fileName = "MANIFEST"
+  /// The name of the file that a writer locks; it stays empty and is never removed.
   package static let lockName = "LOCK"
   static let magic = Array("LEDEINDX".utf8)
   static let version: UInt32 = 1

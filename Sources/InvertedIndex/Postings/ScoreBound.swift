@@ -5,7 +5,9 @@ import IndexStorage
 package struct ScoreBound: Hashable, Sendable {
   /// So many occurrences in an article of so many words.
   package struct Pair: Hashable, Sendable {
+    /// Occurrences in all fields together.
     package var occurrences: UInt32
+    /// Words of the article.
     package var length: UInt32
   }
 

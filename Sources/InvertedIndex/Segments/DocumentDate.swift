@@ -7,6 +7,7 @@ package struct DocumentDate: Hashable, Sendable {
   /// How finely the date is known; the number means what the caller's does, 0...254.
   package var precision: UInt8
 
+  /// A date from its parts.
   package init(day: Int32, second: Int32, precision: UInt8) {
     self.day = day
     self.second = second

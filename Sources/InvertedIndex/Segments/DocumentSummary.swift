@@ -7,9 +7,12 @@ package struct DocumentSummary: Hashable, Sendable {
   package var furtherTexts: [String]
   /// The raw keyword values, by field; nil where the article has none.
   package var keywords: [String?]
+  /// Where the article can be read.
   package var url: String?
+  /// The file the article came from.
   package var origin: String
 
+  /// A summary from its parts.
   package init(furtherTexts: [String], keywords: [String?], url: String?, origin: String) {
     self.furtherTexts = furtherTexts
     self.keywords = keywords

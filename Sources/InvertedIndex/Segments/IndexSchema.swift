@@ -9,6 +9,7 @@ package struct IndexSchema: Hashable, Sendable {
   /// Whether the texts of articles are stored.
   package var storesText: Bool
 
+  /// A schema of 1 to 8 text fields and up to 16 keyword fields.
   package init(textFields: [String], keywordFields: [String], analyzer: String, storesText: Bool) {
     precondition(
       (1...Column.maximumFurtherFields + 1).contains(textFields.count) && keywordFields.count <= Column.maximumKeywordFields,

@@ -2,7 +2,9 @@ import IndexStorage
 
 /// One segment, open for reading. Immutable; its files stay readable even after they are unlinked.
 package final class SegmentReader: Sendable {
+  /// What the manifest says of it.
   package let info: SegmentInfo
+  /// What the index holds beside words.
   package let schema: IndexSchema
   /// The term dictionary.
   package let terms: TermsReader
@@ -145,6 +147,7 @@ package final class SegmentReader: Sendable {
     return Int32(second)
   }
 
+  /// The hash of an article's content that it was added with.
   package func contentHash(_ document: Int) throws(StorageError) -> UInt64 { try contentHashes.value(document) }
 
   func storeOrdinal(_ document: Int) throws(StorageError) -> Int {

@@ -4,7 +4,9 @@ import IndexStorage
 package struct IndexVerifier {
   /// One thing that is wrong.
   package struct Problem: Hashable, Sendable {
+    /// The damaged file's name.
     package var file: String
+    /// What is wrong with it, and where.
     package var reason: String
 
     init(_ error: StorageError) {
@@ -25,13 +27,17 @@ package struct IndexVerifier {
 
   /// What was read, and what is wrong.
   package struct Findings: Sendable {
+    /// The bytes read and checked.
     package var byteCount = 0
+    /// The files read and checked.
     package var fileCount = 0
+    /// What is wrong; empty for a sound index.
     package var problems: [Problem] = []
   }
 
   private let directory: any Directory
 
+  /// A verifier of the index in a folder.
   package init(directory: any Directory) { self.directory = directory }
 
   /// Checks the last commit. Only a failure to look at all is thrown.

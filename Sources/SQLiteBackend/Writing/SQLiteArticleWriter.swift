@@ -8,8 +8,6 @@ import TextAnalysis
 /// Invariant: after an error nothing more is added and ``commit()`` throws that error again, even where the caller swallowed
 /// it, because SQLite may have rolled back already.
 final class SQLiteArticleWriter: ArticleWriter {
-  /// The most bytes of text an article may have.
-
   private let queue: DatabaseQueue
   private let counter: WordCounter
   private let mapping: ErrorMapping
