@@ -194,31 +194,35 @@ package struct PostingsCursor: ~Copyable {
     return try directory.bounds(file: file, furtherFieldCount: lengths.further.count)[block]
   }
 
-  /// Whether the list has more than one block, and so bounds that are known before its blocks are decoded.
-  package var hasBounds: Bool { groupCount > 0 }
-
-  /// The last documents and the score bounds of the blocks of the group that reaches `target`; nil where the list ends before it.
+  /// Replaces `lastDocuments` and `maxima` by those of the blocks of the group that reaches `target`; false where the list ends
+  /// before it. Does not move the cursor.
   ///
-  /// Does not move the cursor.
-  package func groupBounds(
-    reaching target: UInt32
-  ) throws(StorageError) -> (lastDocuments: [UInt32], bounds: [ScoreBound])? {
+  /// - Parameter bound: what no document can exceed that has at most so many occurrences in at least so many words.
+  package func readBounds(
+    reaching target: UInt32, lastDocuments: inout [UInt32], maxima: inout [Double],
+    bound: (_ occurrences: UInt32, _ length: UInt32) -> Double
+  ) throws(StorageError) -> Bool {
     var low = 0
     var high = groupCount
     while low < high {
       let middle = (low + high) / 2
       if try groupEntry(middle).lastDocument < target { low = middle + 1 } else { high = middle }
     }
-    guard low < groupCount else { return nil }
-    var found = directory
-    if low != group { found = try loadedDirectory(low) }
-    let lastDocuments = (0..<found.blockCount).map { found.lastDocuments[$0] }
-    return (lastDocuments, try found.bounds(file: file, furtherFieldCount: lengths.further.count))
+    guard low < groupCount else { return false }
+    let found = low == group ? directory : try loadedDirectory(low)
+    lastDocuments.removeAll(keepingCapacity: true)
+    maxima.removeAll(keepingCapacity: true)
+    for block in 0..<found.blockCount { lastDocuments.append(found.lastDocuments[block]) }
+    try found.appendMaxima(to: &maxima, file: file, furtherFieldCount: lengths.further.count, bound: bound)
+    return true
   }
 
   /// The occurrences in a further field in the document at `index` of the current block; ``loadFieldCounts()`` must have been
   /// called.
   package func fieldCount(_ field: Int, at index: Int) -> UInt32 { fieldCounts[field * IntegerBlock.size + index] }
+
+  /// Whether the list has more than one block, and so bounds that are known before its blocks are decoded.
+  package var hasBounds: Bool { groupCount > 0 }
 
   // MARK: Blocks
 

@@ -70,6 +70,28 @@ struct PostingsGroupDirectory {
 
   func documentCount(_ block: Int) -> Int { Int(documentCounts[block]) }
 
+  /// Appends the most that a document of each block can get, as `bound` says for a pair of occurrences and length.
+  ///
+  /// As ``bounds(file:furtherFieldCount:)`` without the pairs in memory: they are wanted once for each query.
+  func appendMaxima(
+    to maxima: inout [Double], file: CheckedFile, furtherFieldCount: Int,
+    bound: (_ occurrences: UInt32, _ length: UInt32) -> Double
+  ) throws(StorageError) {
+    var reader = try file.reader(boundsRange)
+    for _ in 0..<blockCount {
+      var greatest = 0.0
+      var occurrences: UInt32 = 0
+      var length: UInt32 = 0
+      for _ in 0..<(try reader.readUInt8()) {
+        occurrences &+= try reader.readVarint32()
+        length &+= try reader.readVarint32()
+        greatest = max(greatest, bound(occurrences, length))
+      }
+      for _ in 0..<furtherFieldCount { _ = try reader.readVarint32() }
+      maxima.append(greatest)
+    }
+  }
+
   /// The bounds of the blocks and, last, of the whole group.
   func bounds(file: CheckedFile, furtherFieldCount: Int) throws(StorageError) -> [ScoreBound] {
     var reader = try file.reader(boundsRange)

@@ -11,8 +11,8 @@
 enum StoreFormat {
   static let indexEntryByteCount = 24
   static let trailerByteCount = 24
-  /// The plain bytes after which a block of summaries ends.
-  static let summaryBlockByteCount = 16 << 10
+  /// The plain bytes after which a block of summaries ends. Small, because ten hits unpack ten blocks.
+  static let summaryBlockByteCount = 4 << 10
   /// The plain bytes after which a block of texts ends. 64 KiB compressed to 0.38 of the text at level 3; larger blocks gained
   /// little and cost each hit more.
   static let textBlockByteCount = 64 << 10

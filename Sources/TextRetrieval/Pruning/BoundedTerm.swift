@@ -94,13 +94,13 @@ final class BoundedTerm {
     }
     block = 0
     if cursor.hasBounds {
-      guard let group = try cursor.groupBounds(reaching: document) else {
+      let (scoring, weight) = (scoring, weight)
+      let isThere = try cursor.readBounds(reaching: document, lastDocuments: &lastDocuments, maxima: &maxima) {
+        scoring.bound(weight: weight, frequency: Double($0), length: Double($1))
+      }
+      guard isThere else {
         isExhausted = true
         return
-      }
-      lastDocuments = group.lastDocuments
-      maxima = group.bounds.dropLast().map { bound in
-        bound.pairs.reduce(0) { max($0, self.maximum(occurrences: $1.occurrences, length: $1.length)) }
       }
       while lastDocuments[block] < document { block += 1 }
     } else {
