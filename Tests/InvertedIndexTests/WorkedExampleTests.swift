@@ -60,6 +60,35 @@ struct WorkedExampleTests {
     #expect(try content("list") == [0x01, 0x03, 0x1F, 0x02, 0x08])
   }
 
+  @Test("A column of two lengths")
+  func columns() throws {
+    var writer = ColumnsWriter(file: try file("columns"), documentCount: 2)
+    try writer.append(.length) { (document) throws(StorageError) in document == 0 ? 7 : 300 }
+    _ = try writer.finish()
+    #expect(
+      try content("columns") == [
+        0x00, 0x00, 0x25, 0x01,
+        0x02, 0x01, 0x00, 0x02, 0x07, 0, 0, 0, 0, 0, 0, 0, 0x00, 0x00,
+        0x04, 0, 0, 0, 0, 0, 0, 0,
+      ])
+  }
+
+  @Test("A store of two records")
+  func store() throws {
+    let writer = StoreWriter(file: try file("store"), blockByteCount: 1_000)
+    for record in ["ab", "c"] { try writer.append(Array(record.utf8).span) }
+    _ = try writer.finish()
+    let bytes = try content("store")
+    let frameByteCount = bytes.count - StoreFormat.indexEntryByteCount - StoreFormat.trailerByteCount
+    let frame = Array(bytes[..<frameByteCount])
+    #expect(
+      Decompressor().decompress(frame.span, byteCount: 11) == [0x02, 0, 0, 0, 0x03, 0, 0, 0, 0x61, 0x62, 0x63])
+    #expect(
+      Array(bytes[frameByteCount..<frameByteCount + StoreFormat.indexEntryByteCount]) == [
+        0, 0, 0, 0, 0x02, 0, 0, 0, 0x0B, 0, 0, 0, UInt8(frameByteCount), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      ])
+  }
+
   @Test("The layout of two sentences")
   func layout() throws {
     var layout = DocumentLayout()

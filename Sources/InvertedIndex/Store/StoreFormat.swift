@@ -6,6 +6,9 @@
 // Records lie in the order in which the articles came, not in document order, so blocks are written while the articles come in
 // and merging copies them whole. Two stores per segment: what a list of hits shows (title, keywords, address, origin), in small
 // blocks, apart from the texts, in larger ones.
+//
+// Example: the records "ab" and "c" → a frame that unpacks to 02 00 00 00 03 00 00 00 61 62 63, and behind it the index entry
+//          00 00 00 00  02 00 00 00  0B 00 00 00  (bytes of the frame):u32  00 × 8      — checked by WorkedExampleTests.store
 
 /// The layout of stored records.
 enum StoreFormat {
