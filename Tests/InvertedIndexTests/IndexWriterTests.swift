@@ -55,12 +55,13 @@ struct IndexWriterTests {
     try addNew(to: counting)
     #expect(try documentCount(counting) == 20)
     var failed = 0
-    // Most calls append to a file; the short form tries every fourth.
-    for call in stride(from: 0, to: counting.callCount, by: isLong ? 1 : 4) {
-      // The short form takes one kind of fault for each call, and all in turn.
-      let all = FailingDirectory.Fault.Kind.allCases
-      for kind in isLong ? all : [all[call / 4 % all.count]] {
-        for lasts in isLong ? [false, true] : [call / 4 % 2 == 0] {
+    // Most calls append to a file; the short form tries every fifth, with one kind of fault each in turn. The last calls are the
+    // commit, and each is tried with every kind.
+    let all = FailingDirectory.Fault.Kind.allCases
+    let commit = counting.callCount - 24
+    for call in 0..<counting.callCount where isLong || call >= commit || call.isMultiple(of: 5) {
+      for kind in isLong || call >= commit ? all : [all[call / 5 % all.count]] {
+        for lasts in isLong ? [false, true] : [call / 5 % 2 == 0] {
           let base = MemoryDirectory(files: sound.files)
           let directory = FailingDirectory(base, fault: .init(atCall: call, kind: kind, lasts: lasts))
           var outcomeIsUnknown = false
