@@ -53,7 +53,7 @@ let package = Package(
 
     // F1 structure, F2 engine, F3 contract.
     floor("InvertedIndex", ["IndexStorage", "BitKernels", "CZstd"]),
-    floor("TextRetrieval", ["InvertedIndex", "BitKernels", "QueryLanguage", "TextAnalysis"]),
+    floor("TextRetrieval", ["InvertedIndex", "IndexStorage", "BitKernels", "QueryLanguage"]),
     floor("SearchAPI", ["QueryLanguage"]),
 
     // F4 backends and services.
