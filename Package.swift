@@ -46,7 +46,7 @@ let package = Package(
 
     // F0 foundations.
     floor("BitKernels"),
-    floor("IndexStorage", ["BitKernels", "CXXHash"]),
+    floor("IndexStorage", ["CXXHash"]),
     floor("TextAnalysis"),
     floor("QueryLanguage"),
     floor("Passages", ["TextAnalysis"]),

@@ -15,8 +15,6 @@ import BitKernels
 
 /// The layout of word positions.
 enum PositionsFormat {
-  /// The kind of the file that holds positions.
-  static let fileKind = "POSI"
   /// No position is greater, so that sums of a few positions fit into 32 bits: a document has at most 2^25 words, in at most 8
   /// fields.
   static let maximumPosition: UInt32 = 1 << 25 + 8

@@ -3,11 +3,13 @@ import IndexStorage
 
 /// Walks the posting list of one term in one segment, a block of up to 128 documents at a time.
 ///
-/// Callers read ``documents`` and ask for the rest of the block only when they need it. A new cursor stands
-/// before the first block.
+/// Callers read ``documents`` and ask for the rest of the block only when they need it. A new cursor stands before the first
+/// block.
 ///
-///     while try cursor.advance(toBlockWith: target) { …documents, loadOccurrences(), occurrences… ; target =
-///     cursor.lastDocument + 1 }
+///     while try cursor.advance(toBlockWith: target) {
+///       …documents, loadOccurrences(), occurrences…
+///       target = cursor.lastDocument + 1
+///     }
 ///
 /// Invariants: documents of a block ascend and lie below the segment's document count, whatever the bytes on disk say.
 package struct PostingsCursor: ~Copyable {
@@ -100,7 +102,7 @@ package struct PostingsCursor: ~Copyable {
     if count > 0, lastDocument >= target { return true }
     guard groupCount > 0 else { return try advanceInShortList(to: target) }
     if group < 0 || directory.lastDocument < target {
-      guard let next = try findGroup(target) else { return endList() }
+      guard let next = try findGroup(target, from: group + 1) else { return endList() }
       try loadGroup(next)
       block = -1
     }
@@ -202,14 +204,8 @@ package struct PostingsCursor: ~Copyable {
     reaching target: UInt32, lastDocuments: inout [UInt32], maxima: inout [Double],
     bound: (_ occurrences: UInt32, _ length: UInt32) -> Double
   ) throws(StorageError) -> Bool {
-    var low = 0
-    var high = groupCount
-    while low < high {
-      let middle = (low + high) / 2
-      if try groupEntry(middle).lastDocument < target { low = middle + 1 } else { high = middle }
-    }
-    guard low < groupCount else { return false }
-    let found = low == group ? directory : try loadedDirectory(low)
+    guard let index = try findGroup(target, from: 0) else { return false }
+    let found = index == group ? directory : try loadedDirectory(index)
     lastDocuments.removeAll(keepingCapacity: true)
     maxima.removeAll(keepingCapacity: true)
     for block in 0..<found.blockCount { lastDocuments.append(found.lastDocuments[block]) }
@@ -317,9 +313,9 @@ package struct PostingsCursor: ~Copyable {
     )
   }
 
-  /// The first group after the current one whose last document is at least `target`.
-  private func findGroup(_ target: UInt32) throws(StorageError) -> Int? {
-    var low = group + 1
+  /// The first group at or after `first` whose last document is at least `target`.
+  private func findGroup(_ target: UInt32, from first: Int) throws(StorageError) -> Int? {
+    var low = first
     var high = groupCount
     // The next group is the usual answer.
     if low < high, try groupEntry(low).lastDocument >= target { return low }

@@ -16,8 +16,8 @@ enum StoreFormat {
   static let trailerByteCount = 24
   /// The plain bytes after which a block of summaries ends. Small, because ten hits unpack ten blocks.
   static let summaryBlockByteCount = 4 << 10
-  /// The plain bytes after which a block of texts ends. 64 KiB compressed to 0.38 of the text at level 3; larger blocks gained
-  /// little and cost each hit more.
+  /// The plain bytes after which a block of texts ends. Texts take 0.32 of their size so (Records/2026-11-24); other block sizes
+  /// are not measured yet.
   static let textBlockByteCount = 64 << 10
   /// The most plain bytes a block may claim, so that a damaged index cannot ask for unbounded memory: a text of 16 MiB, with
   /// room for its neighbours.
