@@ -81,6 +81,15 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // Measured against other engines; see Benchmarks/.
+    .executableTarget(
+      name: "SearchBenchmarkGame",
+      dependencies: [
+        "IndexStorage", "InvertedIndex", "TextRetrieval", "SearchAPI", "QueryLanguage", "TextAnalysis", "NativeBackend",
+        "ArchiveReaders", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/SearchBenchmarkGame", swiftSettings: settings),
+
     // The judges: the oracle is a third backend, and one suite runs on all three.
     .target(
       name: "ReferenceBackend", dependencies: ["SearchAPI", "QueryLanguage", "TextAnalysis", "Passages"],
