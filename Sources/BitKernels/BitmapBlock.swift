@@ -1,17 +1,105 @@
-/// Lists the documents of a bitmap: bit i of the bytes is document `base + i`. Returns how many there are, or 129 where they
-/// exceed a block.
-///
-/// Complexity: O(bytes + documents).
-package func decodeBitmap(_ bytes: Span<UInt8>, base: UInt32, into documents: inout IntegerBlock) -> Int {
-  var count = 0
-  for index in bytes.indices {
-    var byte = bytes[index]
-    while byte != 0 {
-      if count == IntegerBlock.size { return IntegerBlock.size + 1 }
-      documents[count] = base &+ UInt32(truncatingIfNeeded: index * 8 + byte.trailingZeroBitCount)
-      count += 1
-      byte &= byte - 1
+// The documents of a dense block as a bitmap: bit i of the bytes is document `base + i`. Bytes after the bitmap are read where
+// there are any, and do not matter.
+
+extension Span<UInt8> {
+  /// The eight bytes at an offset, the lowest first; zeros for bytes past the end.
+  @inline(__always)
+  fileprivate func word(at offset: Int) -> UInt64 {
+    if offset &+ 8 <= count, offset >= 0 {
+      // Safe: eight bytes are left.
+      return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
     }
+    var word: UInt64 = 0
+    for byte in offset..<Swift.min(offset + 8, count) { word |= UInt64(self[byte]) << UInt64(8 * (byte - offset)) }
+    return word
   }
+}
+
+/// Whether a bit is set of the bitmap at an offset.
+@inlinable
+package func bitmapContains(_ bit: Int, in bytes: Span<UInt8>, at offset: Int) -> Bool {
+  bytes[offset + bit >> 3] >> UInt8(truncatingIfNeeded: bit & 7) & 1 == 1
+}
+
+/// How many bits are set before one of the bitmap at an offset.
+///
+/// Complexity: O(bit / 64).
+package func bitmapRank(of bit: Int, in bytes: Span<UInt8>, at offset: Int) -> Int {
+  var count = 0
+  var next = offset
+  for _ in 0..<bit >> 6 {
+    count &+= bytes.word(at: next).nonzeroBitCount
+    next &+= 8
+  }
+  return count &+ (bytes.word(at: next) & ((1 &<< UInt64(bit & 63)) &- 1)).nonzeroBitCount
+}
+
+/// Lists the documents of a bitmap of so many bits; returns how many there are, or 129 where they exceed a block.
+///
+/// Complexity: O(bits / 64 + documents).
+package func listBitmap(
+  _ bytes: Span<UInt8>, at offset: Int, bitCount: Int, base: UInt32, into documents: inout IntegerBlock
+) -> Int {
+  unsafe documents.withMemory { pointer in
+    let output = unsafe pointer.assumingMemoryBound(to: UInt32.self)
+    var count = 0
+    var bit = 0
+    while bit < bitCount {
+      var bits = bytes.word(at: offset &+ bit >> 3)
+      if bitCount &- bit < 64 { bits &= (1 &<< UInt64(bitCount &- bit)) &- 1 }
+      let first = base &+ UInt32(truncatingIfNeeded: bit)
+      while bits != 0 {
+        if count == IntegerBlock.size { return IntegerBlock.size + 1 }
+        // Safe: never past the 128 integers of the block, whatever the bytes say.
+        unsafe output[count] = first &+ UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
+        count &+= 1
+        bits &= bits &- 1
+      }
+      bit &+= 64
+    }
+    return count
+  }
+}
+
+/// Sets in `bits` those of a bitmap of so many bits, moved up by `shift`, which may be negative; what falls outside `bits` is left
+/// out.
+///
+/// Complexity: O(bits / 64).
+package func insertBitmap(
+  _ bytes: Span<UInt8>, at offset: Int, bitCount: Int, shiftedBy shift: Int, into result: inout MutableSpan<UInt64>
+) {
+  let low = UInt64(truncatingIfNeeded: shift & 63)
+  var target = shift >> 6
+  var bit = 0
+  while bit < bitCount {
+    var value = bytes.word(at: offset &+ bit >> 3)
+    if bitCount &- bit < 64 { value &= (1 &<< UInt64(bitCount &- bit)) &- 1 }
+    if target >= 0, target < result.count { result[target] |= value &<< low }
+    if low != 0, target &+ 1 >= 0, target &+ 1 < result.count { result[target &+ 1] |= value &>> (64 &- low) }
+    target &+= 1
+    bit &+= 64
+  }
+}
+
+/// Sets the bits of ascending documents: document `base + i` is bit i. All must be at least `base` and inside `bits`.
+///
+/// Complexity: O(documents).
+package func insertDocuments(_ documents: Span<UInt32>, base: UInt32, into bits: inout MutableSpan<UInt64>) {
+  guard documents.count > 0 else { return }
+  precondition(
+    documents[0] >= base && Int(documents[documents.count - 1] - base) >> 6 < bits.count, "a document lies outside its bits")
+  for index in documents.indices {
+    // Safe: the first and last document were looked at, and the others lie between them.
+    let place = unsafe documents[unchecked: index] &- base
+    unsafe bits[unchecked: Int(place >> 6)] |= 1 &<< UInt64(place & 63)
+  }
+}
+
+/// How many bits are set.
+///
+/// Complexity: O(words).
+package func countBits(_ words: Span<UInt64>) -> Int {
+  var count = 0
+  for word in words.indices { unsafe count &+= words[unchecked: word].nonzeroBitCount }
   return count
 }

@@ -21,28 +21,54 @@ package func packHorizontally(_ values: Span<UInt32>, count: Int, width: Int, in
   if filled > 0 { bytes.append(UInt8(truncatingIfNeeded: pending)) }
 }
 
-/// Unpacks `count` integers of a width from the bytes at `offset`.
+/// Unpacks `count` integers of a width, 0...32, from the bytes at `offset`.
 ///
-/// The bytes must be there: `offset + horizontalByteCount(…)` at most `bytes.count`.
+/// The bytes must be there: `offset + horizontalByteCount(…)` at most `bytes.count`. Bytes after them are read where there are
+/// any, and do not matter.
 ///
 /// Complexity: O(count).
 package func unpackHorizontally(
   _ bytes: Span<UInt8>, at offset: Int, count: Int, width: Int, into values: inout IntegerBlock
 ) {
-  let byteCount = horizontalByteCount(count: count, width: width)
-  precondition(offset >= 0 && offset + byteCount <= bytes.count, "packed integers reach past their bytes")
+  let end = offset + horizontalByteCount(count: count, width: width)
+  precondition(offset >= 0 && end <= bytes.count && count <= IntegerBlock.size, "packed integers reach past their bytes")
   let mask: UInt64 = (1 << UInt64(width)) - 1
-  var pending: UInt64 = 0
-  var filled = 0
-  var next = offset
-  for index in 0..<count {
-    while filled < width {
-      pending |= UInt64(bytes[next]) << UInt64(filled)
-      next += 1
-      filled += 8
+  // Values that eight bytes can be loaded for; at most 7 bits before the value and 32 of it are needed.
+  let fast = width == 0 ? count : min(count, max(0, ((bytes.count - offset - 8) * 8 + 7) / width))
+  let raw = unsafe bytes.bytes
+  unsafe values.withMemory { pointer in
+    // Safe: `count` is at most 128, and each load ends before `bytes` does, or is made byte by byte.
+    let output = unsafe pointer.assumingMemoryBound(to: UInt32.self)
+    if width == 0 {
+      for index in 0..<count { unsafe output[index] = 0 }
+      return
     }
-    values[index] = UInt32(truncatingIfNeeded: pending & mask)
-    pending >>= UInt64(width)
-    filled -= width
+    var bit = 0
+    for index in 0..<fast {
+      let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset &+ bit >> 3, as: UInt64.self)
+      unsafe output[index] = UInt32(truncatingIfNeeded: (word >> UInt64(bit & 7)) & mask)
+      bit &+= width
+    }
+    for index in fast..<count {
+      let first = offset &+ bit >> 3
+      var word: UInt64 = 0
+      for byte in first..<min(first + 8, bytes.count) { word |= UInt64(bytes[byte]) << UInt64(8 * (byte - first)) }
+      unsafe output[index] = UInt32(truncatingIfNeeded: (word >> UInt64(bit & 7)) & mask)
+      bit &+= width
+    }
   }
+}
+
+/// One of the integers packed side by side at a width, 1...32, from the bytes at `offset`, without the others.
+///
+/// The bytes must be there, as for unpacking all.
+///
+/// Complexity: O(1).
+package func unpackOneHorizontally(_ bytes: Span<UInt8>, at offset: Int, width: Int, index: Int) -> UInt32 {
+  let bit = index * width
+  let first = offset + bit >> 3
+  let last = offset + (bit + width - 1) >> 3
+  var word: UInt64 = 0
+  for byte in first...last { word |= UInt64(bytes[byte]) << UInt64(8 * (byte - first)) }
+  return UInt32(truncatingIfNeeded: (word >> UInt64(bit & 7)) & ((1 << UInt64(width)) - 1))
 }

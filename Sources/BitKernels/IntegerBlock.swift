@@ -1,7 +1,7 @@
 /// 128 integers side by side: the unit in which postings and positions are packed, decoded and scored.
 ///
 /// 128 because one vertical unpack fills 32 lanes of four integers exactly.
-@usableFromInline package typealias IntegerBlock = InlineArray<128, UInt32>
+@usableFromInline package typealias IntegerBlock = FixedBuffer<128, UInt32>
 
 extension IntegerBlock {
   /// The number of integers in a block.

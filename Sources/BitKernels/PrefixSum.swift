@@ -7,9 +7,9 @@
 ///
 /// Complexity: O(128), four at a time.
 package func sumGaps(_ values: inout IntegerBlock, base: UInt32) {
-  unsafe withUnsafeMutablePointer(to: &values) { pointer in
+  unsafe values.withMemory { pointer in
     // Safe: 32 rows of 16 bytes are the 512 bytes of the block.
-    let memory = UnsafeMutableRawPointer(pointer)
+    let memory = unsafe pointer
     var carried = SIMD4<UInt32>(repeating: base)
     let zero = SIMD4<UInt32>(repeating: 0)
     for row in 0..<32 {
@@ -31,5 +31,19 @@ package func sumGaps(_ values: inout IntegerBlock, count: Int, base: UInt32) {
   for index in 0..<count {
     sum = sum &+ values[index] &+ 1
     values[index] = sum
+  }
+}
+
+/// Adds 1 to every value.
+///
+/// Complexity: O(128), four at a time.
+package func addOne(_ values: inout IntegerBlock) {
+  unsafe values.withMemory { pointer in
+    // Safe: 32 rows of 16 bytes are the 512 bytes of the block.
+    let memory = unsafe pointer
+    for row in 0..<32 {
+      let sums = unsafe memory.loadUnaligned(fromByteOffset: row * 16, as: SIMD4<UInt32>.self) &+ 1
+      unsafe memory.storeBytes(of: sums, toByteOffset: row * 16, as: SIMD4<UInt32>.self)
+    }
   }
 }

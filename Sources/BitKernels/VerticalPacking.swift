@@ -45,7 +45,7 @@ package func unpackVertically(_ bytes: Span<UInt8>, at offset: Int, width: Int, 
   precondition(offset >= 0 && offset + verticalByteCount(width: width) <= bytes.count, "a packed block reaches past its bytes")
   let raw = unsafe bytes.bytes
   switch width {
-  case 0: values = .zeros
+  case 0: values.fill(0)
   case 1: unpackRows(raw, offset, 1, &values)
   case 2: unpackRows(raw, offset, 2, &values)
   case 3: unpackRows(raw, offset, 3, &values)
@@ -70,10 +70,10 @@ package func unpackVertically(_ bytes: Span<UInt8>, at offset: Int, width: Int, 
 @inline(__always)
 private func unpackRows(_ bytes: RawSpan, _ offset: Int, _ width: Int, _ values: inout IntegerBlock) {
   let mask = SIMD4<UInt32>(repeating: width == 32 ? .max : (1 << UInt32(width)) - 1)
-  unsafe withUnsafeMutablePointer(to: &values) { pointer in
+  unsafe values.withMemory { pointer in
     // Safe: 32 rows of 16 bytes are the 512 bytes of the block, and the caller checked that `width` vectors of 16 bytes lie at
     // `offset`.
-    let output = UnsafeMutableRawPointer(pointer)
+    let output = unsafe pointer
     var next = offset
     var word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: next, as: SIMD4<UInt32>.self)
     next += 16
@@ -92,4 +92,42 @@ private func unpackRows(_ bytes: RawSpan, _ offset: Int, _ width: Int, _ values:
       unsafe output.storeBytes(of: value & mask, toByteOffset: row * 16, as: SIMD4<UInt32>.self)
     }
   }
+}
+
+/// Puts the high bits of a few values above the `width` low ones that were unpacked; false where an index is past the block.
+///
+///     values[indexes[i]] |= highs[i] << width
+///
+/// Complexity: O(indexes).
+package func insertHighBits(
+  _ highs: Span<UInt32>, at indexes: Span<UInt8>, above width: Int, into values: inout IntegerBlock
+) -> Bool {
+  if width >= 32 { return true }
+  var values = values.mutableSpan
+  for exception in indexes.indices {
+    let index = Int(indexes[exception])
+    if index >= IntegerBlock.size || exception >= highs.count { return false }
+    values[index] |= highs[exception] &<< UInt32(width)
+  }
+  return true
+}
+
+/// One of 128 integers packed vertically at a width, 1...32, from the bytes at `offset`, without the others.
+///
+/// The bytes must be there, as for unpacking all.
+///
+/// Complexity: O(1).
+package func unpackOneVertically(_ bytes: Span<UInt8>, at offset: Int, width: Int, index: Int) -> UInt32 {
+  precondition(
+    offset >= 0 && offset + verticalByteCount(width: width) <= bytes.count && index >= 0 && index < IntegerBlock.size,
+    "a packed block reaches past its bytes")
+  let bit = (index >> 2) * width
+  let start = offset + (bit >> 5) * 16 + (index & 3) * 4
+  let raw = unsafe bytes.bytes
+  // Safe: inside the packed bytes; a value that goes on in the next vector of words is not in the last.
+  var value = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt32.self) >> UInt32(bit & 31)
+  if bit & 31 + width > 32 {
+    value |= unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: start + 16, as: UInt32.self) << UInt32(32 - bit & 31)
+  }
+  return width == 32 ? value : value & ((1 << UInt32(width)) - 1)
 }

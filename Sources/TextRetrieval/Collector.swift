@@ -18,22 +18,41 @@ struct Collector {
   private let limit: Int
   private var entries: [Entry] = []
   /// Entries that do not come before this one cannot be among the best.
-  private var threshold: Entry?
+  private var worst: Entry?
+  /// What a document's score must exceed to be among the best, as far as it is known; -1 where nothing is.
+  private(set) var threshold: Double
 
-  /// A collector of the best `limit` documents.
-  init(limit: Int) {
+  /// A collector of the best `limit` documents, which all score more than `floor`.
+  init(limit: Int, floor: Double) {
     self.limit = limit
+    threshold = floor
   }
-
-  /// What a later document's score must exceed to be among the best: the worst of them as far as it is known, else -1.
-  var thresholdScore: Double { threshold?.score ?? -1 }
 
   /// Offers a document.
   @inline(__always)
   mutating func offer(_ entry: Entry) {
-    if let threshold, !entry.isBefore(threshold) { return }
+    if let worst, !entry.isBefore(worst) { return }
     entries.append(entry)
     if entries.count >= limit + max(limit, 32) { cutBack() }
+  }
+
+  /// Offers documents by their scores; documents must ascend from call to call.
+  mutating func offer(_ candidates: Candidates) {
+    for index in 0..<candidates.count {
+      let score = candidates.score(index)
+      guard score > threshold else { continue }
+      // The bits of doubles that are not negative ascend as the numbers do.
+      entries.append(
+        Entry(priority: Int64(bitPattern: score.bitPattern), document: candidates.document(index), score: score))
+      if entries.count >= limit + max(limit, 32) { cutBackByScore() }
+    }
+    // Not only when the buffer is full: the sooner the threshold rises, the less is looked at.
+    if entries.count > limit || (entries.count == limit && worst == nil) { cutBackByScore() }
+  }
+
+  private mutating func cutBackByScore() {
+    cutBack()
+    if let worst { threshold = max(threshold, worst.score) }
   }
 
   /// The best documents in order.
@@ -50,7 +69,7 @@ struct Collector {
     }
     select(limit)
     entries.removeLast(entries.count - limit)
-    threshold = entries[limit - 1]
+    worst = entries[limit - 1]
   }
 
   /// Rearranges the entries so that the first `count` are the best and the last of those is the least of them (Hoare's

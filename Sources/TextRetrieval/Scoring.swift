@@ -1,3 +1,5 @@
+import InvertedIndex
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -22,6 +24,8 @@ package struct ScoringParameters: Hashable, Sendable {
 
   /// Whether all fields weigh 1, so that a document's words need not be told apart by field.
   var weighsAllFieldsOne: Bool { fieldWeights.allSatisfy { $0 == 1 } }
+  /// Whether the impacts that are stored with postings stand for these parameters.
+  var areThoseOfImpacts: Bool { k1 == Impact.k1 && b == Impact.b && weighsAllFieldsOne }
 }
 
 /// The score of BM25, exactly as the contract has it.
@@ -32,8 +36,10 @@ struct Scoring {
   let parameters: ScoringParameters
   /// The average of the weighted lengths over all documents.
   let averageLength: Double
-  /// The step that contributions are rounded to, see ``rounded(_:)``.
-  private let rounding: Double
+  /// What rounds contributions to the step, see ``rounded(_:)``.
+  let rounding: Double
+  /// The step that all contributions and bounds are multiples of.
+  let step: Double
 
   /// - Parameters:
   ///   - totalWeight: the sum of the weights of all leaves that score: no score can reach it.
@@ -42,7 +48,9 @@ struct Scoring {
     var total = 0.0
     for (field, count) in wordCounts.enumerated() { total += parameters.fieldWeights[field] * Double(count) }
     averageLength = documentCount == 0 ? 0 : total / Double(documentCount)
-    rounding = totalWeight > 0 ? 1.5 * Scoring.powerOfTwo(above: totalWeight) : 0
+    let power = totalWeight > 0 ? totalWeight.binade * 2 : 0
+    rounding = 1.5 * power
+    step = power * 0x1p-52
   }
 
   /// The inverse document frequency of a word: `ln(1 + (N - df + 0.5) / (df + 0.5))`.
@@ -50,11 +58,19 @@ struct Scoring {
     log(1 + (Double(total) - Double(documentCount) + 0.5) / (Double(documentCount) + 0.5))
   }
 
-  /// What a word adds to the score of a document: `weight · tf / (tf + k1 · (1 - b + b · length / averageLength))`, rounded.
+  /// What the documents of a segment divide by, see ``LengthNormalizations``.
+  func normalizations(of segment: SegmentReader) -> [Double] {
+    segment.normalizations.values(
+      LengthNormalizations.Parameters(
+        k1: parameters.k1, b: parameters.b, fieldWeights: parameters.fieldWeights, averageLength: averageLength))
+  }
+
+  /// What a word adds to the score of a document: `weight · tf / (tf + k1 · (1 - b + b · length / averageLength))`, rounded; the
+  /// normalization is the second summand.
   @inline(__always)
-  func contribution(weight: Double, frequency: Double, length: Double) -> Double {
+  func contribution(weight: Double, frequency: Double, normalization: Double) -> Double {
     guard frequency > 0 else { return 0 }
-    return rounded(unrounded(weight: weight, frequency: frequency, length: length))
+    return rounded(weight * frequency / (frequency + normalization))
   }
 
   /// What no contribution exceeds of a document with at most this frequency in at least this length; also a multiple of the
@@ -64,16 +80,21 @@ struct Scoring {
   /// little is added before rounding, which keeps order.
   func bound(weight: Double, frequency: Double, length: Double) -> Double {
     guard frequency > 0 else { return 0 }
-    return rounded(unrounded(weight: weight, frequency: frequency, length: length) * (1 + 0x1p-48))
+    let normalization = parameters.k1 * ((1 - parameters.b) + parameters.b * length / averageLength)
+    return rounded(weight * frequency / (frequency + normalization) * (1 + 0x1p-48))
   }
 
-  /// What no contribution of a word of this weight exceeds.
-  func bound(weight: Double) -> Double { rounded(weight * (1 + 0x1p-48)) }
-
+  /// What no contribution exceeds of a word of this weight whose share of it is at most so much.
   @inline(__always)
-  private func unrounded(weight: Double, frequency: Double, length: Double) -> Double {
-    let normalization = (1 - parameters.b) + parameters.b * length / averageLength
-    return weight * frequency / (frequency + parameters.k1 * normalization)
+  func bound(weight: Double, share: Double) -> Double { rounded(weight * share * (1 + 0x1p-48)) }
+
+  /// What no contribution is less than of a word of this weight whose share of it is at least so much.
+  func least(weight: Double, share: Double) -> Double { max(0, rounded(weight * share * (1 - 0x1p-48))) }
+
+  /// By how much a share in a segment, as ``Impact`` has it, may be too low for this average length, and too high.
+  func impactFactors(of segment: SegmentReader) -> (greatest: Double, least: Double) {
+    let ratio = averageLength / segment.averageLength
+    return (max(1, ratio * (1 + 0x1p-40)), min(1, ratio * (1 - 0x1p-40)))
   }
 
   /// The nearest multiple of 2^(e - 52), where 2^e is the power of two above the sum of all weights.
@@ -82,7 +103,4 @@ struct Scoring {
   /// lets scorers skip and reorder. The error of one rounding is 2^-53 of the largest possible score.
   @inline(__always)
   func rounded(_ contribution: Double) -> Double { (contribution + rounding) - rounding }
-
-  /// The smallest power of two greater than a number.
-  private static func powerOfTwo(above number: Double) -> Double { number.binade * 2 }
 }

@@ -45,36 +45,50 @@ package struct Searcher: Sendable {
   /// The best `limit` documents in order, ties newest first and then by id; and the exact number of matching documents where it
   /// is asked for.
   ///
-  /// Complexity: every matching document is visited at most once.
+  /// Complexity: every matching document is visited at most twice, once to count it and once to rank it.
   package func search(
     _ query: Query, parameters: ScoringParameters, ranking: DocumentRanking, limit: Int, countsMatches: Bool
   ) throws(StorageError) -> (documents: [FoundDocument], matchCount: Int) {
     let plan = try QueryPlan(query, snapshot: snapshot, parameters: parameters)
     let limit = min(max(0, limit), snapshot.documentCount)
-    var found: [RankedDocument] = []
     var matchCount = 0
+    if countsMatches {
+      for index in snapshot.segments.indices { matchCount += try count(plan, segment: index) }
+    }
+    let found = limit == 0 ? [] : try find(plan, ranking, limit: limit)
+    return (found, matchCount)
+  }
+
+  private func count(_ plan: QueryPlan, segment index: Int) throws(StorageError) -> Int {
+    if let count = try plan.knownCount(inSegment: index) { return count }
+    return try MatchCounter.count(
+      try plan.scorer(forSegment: index), documentCount: snapshot.segments[index].documentCount)
+  }
+
+  private func find(_ plan: QueryPlan, _ ranking: DocumentRanking, limit: Int) throws(StorageError) -> [FoundDocument] {
+    var found: [RankedDocument] = []
+    // What the documents of further segments must at least score to be among the best, less one step: ties are decided later.
+    var floor = -1.0
     for (index, segment) in snapshot.segments.enumerated() {
-      if limit == 0 && !countsMatches { break }
       let entries: [Collector.Entry]
-      if ranking == .relevance, !countsMatches, evaluation == .pruned, let terms = try plan.boundedTerms(for: segment) {
-        var search = DisjunctionSearch(terms, documentCount: segment.documentCount, limit: limit)
+      let scorer = try plan.scorer(forSegment: index)
+      if ranking == .relevance {
+        if evaluation == .pruned, let least = try plan.leastScore(ofBest: limit, inSegment: index) {
+          floor = max(floor, least - plan.scoring.step)
+        }
+        var search = RankedSearch(
+          scorer, documentCount: segment.documentCount, limit: limit, floor: floor, prunes: evaluation == .pruned)
         entries = try search.run()
+        if entries.count == limit { floor = max(floor, entries[limit - 1].score - plan.scoring.step) }
       } else {
-        var search = SegmentSearch(
-          segment: segment, scorer: try plan.scorer(for: segment), ranking: ranking, limit: limit,
-          countsMatches: countsMatches)
-        entries = try search.run()
-        matchCount += search.matchCount
+        entries = try DatedSearch(scorer, segment: segment, isNewestFirst: ranking == .newest, limit: limit).run()
       }
-      for entry in entries {
-        found.append(RankedDocument(entry: entry, segmentIndex: index, segment: segment))
-      }
+      for entry in entries { found.append(RankedDocument(entry: entry, segmentIndex: index, segment: segment)) }
     }
     if snapshot.segments.count > 1 { try RankedDocument.sort(&found) }
-    let best = found.prefix(limit).map {
+    return found.prefix(limit).map {
       FoundDocument(segment: $0.segmentIndex, document: Int($0.entry.document), score: $0.entry.score)
     }
-    return (best, matchCount)
   }
 }
 

@@ -158,6 +158,11 @@ package struct ByteReader: ~Escapable {
     return span.extracting(start..<_position)
   }
 
+  /// The bytes that were not read yet.
+  @inlinable package var unread: Span<UInt8> {
+    @_lifetime(copy self) get { span.extracting(_position..<span.count) }
+  }
+
   /// Reads a string preceded by its length; bytes that are not UTF-8 are an error.
   @_lifetime(self: copy self)
   package mutating func readString() throws(StorageError) -> String {

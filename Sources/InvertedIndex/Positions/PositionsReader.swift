@@ -4,22 +4,25 @@ import IndexStorage
 /// The positions of one block of postings, decoded chunk by chunk as documents are asked for.
 ///
 /// Ask for documents in ascending order; going back starts the block again.
-struct PositionsReader {
+struct PositionsReader: ~Copyable {
   private let file: CheckedFile
-  private let range: Range<Int>
+  private var range = 0..<0
   /// The occurrences in the whole block.
-  private let gapCount: Int
+  private var gapCount = 0
   private var gaps = IntegerBlock.zeros
   /// The chunk in `gaps`, or -1.
   private var chunk = -1
   /// Where the chunk after it starts, in the content of the file.
-  private var nextChunkOffset: Int
+  private var nextChunkOffset = 0
 
-  /// A reader of the block at `range` of the file's content, which holds `gapCount` positions.
-  init(file: CheckedFile, range: Range<Int>, gapCount: Int) {
-    self.file = file
+  /// A reader of blocks of a positions file, which stands at none.
+  init(file: CheckedFile) { self.file = file }
+
+  /// Makes the block at `range` of the file's content the current one, which holds `gapCount` positions.
+  mutating func start(range: Range<Int>, gapCount: Int) {
     self.range = range
     self.gapCount = gapCount
+    chunk = -1
     nextChunkOffset = range.lowerBound
   }
 
@@ -27,7 +30,7 @@ struct PositionsReader {
   ///
   /// Complexity: O(occurrences + chunks passed over).
   mutating func read(_ occurrences: Range<Int>, into positions: inout [UInt32]) throws(StorageError) {
-    guard occurrences.upperBound <= gapCount else {
+    guard occurrences.upperBound <= gapCount, occurrences.count <= DocumentLengths.maximum else {
       throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a document has more occurrences than its block")
     }
     var expected: UInt32 = 0

@@ -2,7 +2,7 @@ import BitKernels
 import IndexStorage
 
 /// Writes word positions, block by block of the postings they belong to.
-struct PositionsWriter {
+struct PositionsWriter: ~Copyable {
   private let file: CheckedFileWriter
   private var gaps = IntegerBlock.zeros
   private var gapCount = 0

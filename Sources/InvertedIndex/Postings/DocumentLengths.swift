@@ -10,6 +10,11 @@ package struct DocumentLengths: Sendable {
   /// The most words that a document can have.
   static let maximum: UInt32 = 1 << 25
 
+  /// The average number of words; 0 where there is no document. O(documents).
+  package var average: Double {
+    total.isEmpty ? 0 : Double(total.reduce(UInt64(0)) { $0 + UInt64($1) }) / Double(total.count)
+  }
+
   /// Refuses lengths that contradict each other or the number of words by field that the manifest states, so that sums of lengths
   /// need no care afterwards.
   func check(against wordCounts: [UInt64], file: CheckedFile) throws(StorageError) {

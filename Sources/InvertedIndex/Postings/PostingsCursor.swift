@@ -3,8 +3,7 @@ import IndexStorage
 
 /// Walks the posting list of one term in one segment, a block of up to 128 documents at a time.
 ///
-/// Callers read ``documents`` and ask for the rest of the block only when they need it. A new cursor stands before the first
-/// block.
+/// Callers ask for the parts of a block only when they need them. A new cursor stands before the first block.
 ///
 ///     while try cursor.advance(toBlockWith: target) {
 ///       …documents, loadOccurrences(), occurrences…
@@ -15,30 +14,42 @@ import IndexStorage
 package struct PostingsCursor: ~Copyable {
   /// What the dictionary says of the term.
   package let entry: TermEntry
-
-  /// The documents of the current block, ascending; empty before the first block and after the last.
+  /// The number of documents in the current block; 0 before the first and after the last.
+  package private(set) var count = 0
+  /// The last document of the current block.
+  package private(set) var lastDocument: UInt32 = 0
+  /// The documents of the current block, ascending, once ``loadDocuments()`` was called.
   package var documents: Span<UInt32> {
     @_lifetime(borrow self) get { documentBlock.span.extracting(0..<count) }
   }
   /// The occurrences in each document of the current block, once ``loadOccurrences()`` was called.
   package var occurrences: Span<UInt32> {
-    @_lifetime(borrow self) get { occurrenceBlock.span.extracting(0..<count) }
+    @_lifetime(borrow self) get { lanes.occurrences.extracting(0..<count) }
   }
-  /// The number of documents in the current block.
-  package private(set) var count = 0
 
-  // Given out as spans: reading one number of an array of 128 that lies in another module's value copies the whole array,
-  // which took more than 80 % of a search.
+  /// The document at an index of the current block.
+  package func document(at index: Int) -> UInt32 { documents[index] }
+  /// How often the term occurs in it, which needs no decoding of the others.
+  package func occurrenceCount(at index: Int) throws(StorageError) -> UInt32 {
+    try lanes.occurrences(at: index, of: entry, count: count, bytes)
+  }
+  /// The index of the first document at or after `target` of the current block, or ``count``.
+  package func place(from target: UInt32) -> Int { lowerBound(of: target, in: documents) }
+
   private var documentBlock = IntegerBlock.zeros
-  private var occurrenceBlock = IntegerBlock.zeros
-  /// The occurrences in each further field, see ``fieldCount(_:at:)``. Flat, because reading one number of an array of blocks
-  /// copies the block.
-  private var fieldCounts: [UInt32] = []
+  /// The bytes of the current group, or of a list without groups; places in them count from their start.
+  private var bytes: VerifiedBytes
+  /// Where the current block's documents are.
+  private var documentsOffset = 0
+  private var base: UInt32 = 0
+  private var isBitmap = false
+  private var hasLoadedDocuments = false
+  /// Where the last ``index(of:)`` found something or not.
+  private var place = 0
 
+  var lanes = PostingsLanes()
+  let segment: SegmentReader
   private let file: CheckedFile
-  private let positionsFile: CheckedFile
-  private let lengths: DocumentLengths
-  private let segmentDocumentCount: Int
 
   /// The directory of the list, where it has groups.
   private let groupCount: Int
@@ -49,25 +60,11 @@ package struct PostingsCursor: ~Copyable {
   private var block = -1
   private var isAtEnd = false
 
-  /// Where the lanes after the current block's documents are.
-  private var lanes = 0..<0
-  private var head: UInt8 = 0
-  private var hasLoadedOccurrences = false
-  private var hasLoadedFieldCounts = false
-  private var fieldCountsOffset = 0
-  /// Where the current block's positions are.
-  private var positionsRange = 0..<0
-  private var positionsReader: PositionsReader?
-  /// Occurrences of the block before document `summedDocuments`.
-  private var summedOccurrences = 0
-  private var summedDocuments = 0
-
-  private init(entry: TermEntry, segment: SegmentReader, groupCount: Int) {
+  private init(entry: TermEntry, segment: SegmentReader, groupCount: Int, bytes: VerifiedBytes) {
     self.entry = entry
+    self.bytes = bytes
+    self.segment = segment
     file = segment.postings
-    positionsFile = segment.positions
-    lengths = segment.lengths
-    segmentDocumentCount = segment.documentCount
     self.groupCount = groupCount
   }
 
@@ -81,83 +78,232 @@ package struct PostingsCursor: ~Copyable {
       throw .corrupt(
         file: segment.terms.table.file.name, offset: nil, reason: "the postings of a term lie past the end of their file")
     }
-    guard entry.documentCount > IntegerBlock.size else { return PostingsCursor(entry: entry, segment: segment, groupCount: 0) }
-    var reader = try file.reader(entry.postingsOffset..<min(entry.postingsOffset + 4, file.contentByteCount))
+    guard entry.documentCount > IntegerBlock.size else {
+      let end = entry.documentCount == 1 ? entry.postingsOffset : PostingsGroupDirectory.maximumBlockByteCount + entry.postingsOffset
+      return PostingsCursor(
+        entry: entry, segment: segment, groupCount: 0,
+        bytes: try VerifiedBytes(file, entry.postingsOffset..<min(file.contentByteCount, end)))
+    }
+    let index = try VerifiedBytes(
+      file,
+      entry.postingsOffset..<min(entry.postingsOffset + PostingsFormat.groupIndexHeadByteCount, file.contentByteCount))
+    var reader = try index.reader(0..<index.count)
     let groupCount = Int(try reader.readUInt32())
     guard groupCount > 0, groupCount <= (file.contentByteCount - entry.postingsOffset) / PostingsFormat.groupEntryByteCount else {
       throw file.corrupt(at: entry.postingsOffset, "a posting list has an impossible number of groups")
     }
-    return PostingsCursor(entry: entry, segment: segment, groupCount: groupCount)
+    return PostingsCursor(entry: entry, segment: segment, groupCount: groupCount, bytes: index)
   }
 
-  /// The last document of the current block.
-  package var lastDocument: UInt32 { documents[count - 1] }
+  // MARK: Moving
 
-  /// Moves to the first block from the current one on whose last document is at least `target`, and decodes its documents;
-  /// false when there is none.
+  /// Moves to the first block from the current one on whose last document is at least `target`, without decoding it; false when
+  /// there is none.
   ///
-  /// Complexity: O(log groups) where groups are passed over, else O(blocks passed over), and one block is decoded.
-  package mutating func advance(toBlockWith target: UInt32) throws(StorageError) -> Bool {
+  /// Complexity: O(log groups) where groups are passed over, else O(blocks passed over).
+  package mutating func move(toBlockWith target: UInt32) throws(StorageError) -> Bool {
     if isAtEnd { return false }
     if count > 0, lastDocument >= target { return true }
-    guard groupCount > 0 else { return try advanceInShortList(to: target) }
-    if group < 0 || directory.lastDocument < target {
-      guard let next = try findGroup(target, from: group + 1) else { return endList() }
-      try loadGroup(next)
-      block = -1
-    }
-    block += 1
-    while directory.lastDocuments[block] < target { block += 1 }
-    try loadBlockInGroup()
+    guard groupCount > 0 else { return try moveInShortList(to: target) }
+    guard try moveGroup(reaching: target) else { return endList() }
+    block = directory.block(reaching: target, from: block + 1)
+    try startBlock(
+      directory.blockRange(block), count: directory.documentCount(block), base: directory.base(block),
+      last: directory.lastDocument(block))
+    return true
+  }
+
+  /// As ``move(toBlockWith:)``, and decodes the documents.
+  package mutating func advance(toBlockWith target: UInt32) throws(StorageError) -> Bool {
+    guard try move(toBlockWith: target) else { return false }
+    try loadDocuments()
+    return true
+  }
+
+  /// Makes the group that reaches `target` the one whose bounds can be read, without moving to a block of it; false where the
+  /// list ends before it, or has no groups.
+  package mutating func moveGroup(reaching target: UInt32) throws(StorageError) -> Bool {
+    if group >= 0, directory.lastDocument >= target { return true }
+    guard let next = try findGroup(target, from: group + 1) else { return false }
+    try loadGroup(next)
+    block = -1
     return true
   }
 
   /// The first document at or after `target` of the current block, whose last one must not be before it.
-  package func firstDocument(from target: UInt32) -> UInt32 { documents[lowerBound(of: target, in: documents)] }
-
-  /// The index of a document in the current block, whose last one must not be before it, or nil where it is not there.
-  package func index(of document: UInt32) -> Int? {
-    let index = lowerBound(of: document, in: documents)
-    return documents[index] == document ? index : nil
+  package mutating func firstDocument(from target: UInt32) throws(StorageError) -> UInt32 {
+    try loadDocuments()
+    return documents[lowerBound(of: target, in: documents)]
   }
 
-  /// Decodes the occurrences of the current block; calling it again costs nothing.
-  package mutating func loadOccurrences() throws(StorageError) {
-    if hasLoadedOccurrences { return }
-    hasLoadedOccurrences = true
-    fieldCountsOffset = lanes.lowerBound
-    guard head & PostingsFormat.hasOccurrences != 0 else {
-      occurrenceBlock = IntegerBlock(repeating: entry.documentCount == 1 ? UInt32(entry.occurrenceCount) : 1)
+  /// The index of a document in the current block, whose last one must not be before it, or nil where it is not there.
+  ///
+  /// Quick where documents are asked for in ascending order.
+  @inline(__always)
+  package mutating func index(of document: UInt32) throws(StorageError) -> Int? {
+    if isBitmap {
+      guard document >= base else { return nil }
+      let bit = Int(document - base)
+      let span = bytes.span
+      guard document <= lastDocument, bitmapContains(bit, in: span, at: documentsOffset) else { return nil }
+      let rank = bitmapRank(of: bit, in: span, at: documentsOffset)
+      guard rank < count else { throw bytes.corrupt("a bitmap does not hold the documents it should") }
+      return rank
+    }
+    try loadDocuments()
+    let first = place >= count || documentBlock[place] > document ? 0 : place
+    let found = lowerBound(of: document, in: documents, from: first)
+    place = found
+    return documentBlock[found] == document ? found : nil
+  }
+
+  /// Sets the bits of the current block's documents: document `start + i` is bit i; documents outside are left out.
+  package mutating func insertDocuments(
+    from start: UInt32, into bits: inout MutableSpan<UInt64>
+  ) throws(StorageError) {
+    if isBitmap {
+      insertBitmap(
+        bytes.span, at: documentsOffset, bitCount: Int(lastDocument - base) + 1, shiftedBy: Int(base) - Int(start), into: &bits)
       return
     }
-    let file = self.file
-    var reader = try file.reader(lanes)
-    let bits = try reader.readChunk(count: count, into: &occurrenceBlock)
-    guard bits < 32 else { throw reader.corrupt("a document has too many occurrences") }
-    for index in 0..<count { occurrenceBlock[index] += 1 }
-    fieldCountsOffset = lanes.lowerBound + reader.position
+    try loadDocuments()
+    let documents = documentBlock.span.extracting(0..<count)
+    let first = documents[0] >= start ? 0 : lowerBound(of: start, in: documents)
+    let end = UInt64(start) + UInt64(bits.count) * 64
+    let last = UInt64(lastDocument) < end ? count : lowerBound(of: UInt32(end), in: documents)
+    if first < last { BitKernels.insertDocuments(documents.extracting(first..<last), base: start, into: &bits) }
+  }
+
+  private mutating func endList() -> Bool {
+    isAtEnd = true
+    count = 0
+    return false
+  }
+
+  /// A list of up to 128 documents is one block, or stands in the dictionary.
+  private mutating func moveInShortList(to target: UInt32) throws(StorageError) -> Bool {
+    if block >= 0 { return endList() }
+    block = 0
+    if entry.documentCount == 1 {
+      guard entry.document < segment.documentCount else {
+        throw .corrupt(file: file.name, offset: nil, reason: "a term names a document past the end of its segment")
+      }
+      documentBlock.fill(entry.document)
+      count = 1
+      isBitmap = false
+      hasLoadedDocuments = true
+      lanes.start(head: 0, range: 0..<0)
+      lastDocument = entry.document
+    } else {
+      try startBlock(0..<bytes.count, count: entry.documentCount, base: 0, last: nil)
+    }
+    return lastDocument >= target ? true : endList()
+  }
+
+  // MARK: Blocks
+
+  /// Makes a block the current one; `base` is the document before it plus 1, `last` its last document where the list says so.
+  private mutating func startBlock(_ range: Range<Int>, count: Int, base: UInt32, last: UInt32?) throws(StorageError) {
+    let bytes = bytes
+    var reader = try bytes.reader(range)
+    let head = try reader.readUInt8()
+    self.base = base
+    self.count = count
+    place = 0
+    isBitmap = head & PostingsFormat.isBitmap != 0
+    hasLoadedDocuments = false
+    documentsOffset = range.lowerBound + reader.position
+    if isBitmap {
+      guard let last, last >= base, last - base < PostingsFormat.maximumBitmapByteCount * 8, last < segment.documentCount else {
+        throw reader.corrupt("a bitmap cannot hold the documents of its block")
+      }
+      try reader.skip(Int(last - base) / 8 + 1)
+      lastDocument = last
+    } else if let last {
+      lastDocument = last
+      try reader.skipChunk(count: count)
+    } else {
+      try decodeDocuments(&reader)
+      lastDocument = documentBlock[count - 1]
+    }
+    lanes.start(head: head, range: range.lowerBound + reader.position..<range.upperBound)
+  }
+
+  /// Decodes the documents of the current block; calling it again costs nothing.
+  @inline(__always)
+  package mutating func loadDocuments() throws(StorageError) {
+    if !hasLoadedDocuments { try decodeBlock() }
+  }
+
+  @inline(never)
+  private mutating func decodeBlock() throws(StorageError) {
+    hasLoadedDocuments = true
+    let bytes = bytes
+    if isBitmap {
+      let bitCount = Int(lastDocument - base) + 1
+      guard listBitmap(bytes.span, at: documentsOffset, bitCount: bitCount, base: base, into: &documentBlock) == count,
+        documentBlock[count - 1] == lastDocument
+      else { throw bytes.corrupt("a bitmap does not hold the documents it should") }
+      return
+    }
+    var reader = try bytes.reader(documentsOffset..<bytes.count)
+    try decodeDocuments(&reader)
+    guard documentBlock[count - 1] == lastDocument else {
+      throw reader.corrupt("a block of postings does not end where its list says")
+    }
+  }
+
+  @_lifetime(reader: copy reader)
+  private mutating func decodeDocuments(_ reader: inout ByteReader) throws(StorageError) {
+    hasLoadedDocuments = true
+    let bits = try reader.readChunk(count: count, into: &documentBlock)
+    if count == IntegerBlock.size {
+      sumGaps(&documentBlock, base: base &- 1)
+    } else {
+      sumGaps(&documentBlock, count: count, base: base &- 1)
+    }
+    // 128 gaps of up to 24 bits cannot add up to 2^32, so the last document alone shows an overflow; wider gaps are looked at
+    // one by one.
+    if bits > 24 {
+      for index in 1..<max(1, count) where documentBlock[index] <= documentBlock[index - 1] {
+        throw reader.corrupt("documents of a posting list do not ascend")
+      }
+    }
+    guard documentBlock[0] >= base, documentBlock[count - 1] < segment.documentCount else {
+      throw reader.corrupt("a posting list names a document past the end of its segment")
+    }
+  }
+
+  // MARK: Lanes
+
+  /// Decodes the occurrences of the current block; calling it again costs nothing.
+  @inline(__always)
+  package mutating func loadOccurrences() throws(StorageError) {
+    if !lanes.hasLoadedOccurrences { try decodeOccurrences() }
+  }
+
+  @inline(never)
+  private mutating func decodeOccurrences() throws(StorageError) {
+    try lanes.decodeOccurrences(of: entry, count: count, bytes)
   }
 
   /// Decodes the occurrences in further fields for the current block; calling it again costs nothing.
   package mutating func loadFieldCounts() throws(StorageError) {
-    if hasLoadedFieldCounts { return }
+    try loadDocuments()
     try loadOccurrences()
-    hasLoadedFieldCounts = true
-    let furtherFieldCount = lengths.further.count
-    fieldCounts.removeAll(keepingCapacity: true)
-    if entry.documentCount == 1 { return try countFieldsOfSoleDocument() }
-    guard head & PostingsFormat.hasFieldCounts != 0 else {
-      fieldCounts.append(contentsOf: repeatElement(0, count: furtherFieldCount * IntegerBlock.size))
-      return
-    }
-    let file = self.file
-    var reader = try file.reader(fieldCountsOffset..<lanes.upperBound)
-    var counts = IntegerBlock.zeros
-    for _ in 0..<furtherFieldCount {
-      try reader.readChunk(count: count, into: &counts)
-      for index in 0..<IntegerBlock.size { fieldCounts.append(counts[index]) }
+    if lanes.hasLoadedFieldCounts { return }
+    if entry.documentCount == 1 {
+      var positions: [UInt32] = []
+      try readPositions(at: 0, into: &positions)
+      lanes.countFields(of: positions, document: Int(entry.document), lengths: segment.lengths)
+    } else {
+      try lanes.decodeFieldCounts(count: count, fieldCount: segment.lengths.further.count, bytes)
     }
   }
+
+  /// The occurrences in a further field in the document at `index` of the current block; ``loadFieldCounts()`` must have been
+  /// called.
+  package func fieldCount(_ field: Int, at index: Int) -> UInt32 { lanes.fieldCount(field, at: index) }
 
   /// Appends the term's positions in the document at `index` of the current block, ascending.
   ///
@@ -170,141 +316,64 @@ package struct PostingsCursor: ~Copyable {
       return
     }
     try loadOccurrences()
-    if index < summedDocuments {
-      summedDocuments = 0
-      summedOccurrences = 0
+    if !lanes.hasPositions {
+      let range =
+        groupCount > 0
+        ? try directory.positionsRange(block, bytes) : entry.positionsOffset..<segment.positions.contentByteCount
+      lanes.openPositions(file: segment.positions, range: range, count: count)
     }
-    while summedDocuments < index {
-      summedOccurrences += Int(occurrences[summedDocuments])
-      summedDocuments += 1
-    }
-    if positionsReader == nil {
-      var total = 0
-      for index in 0..<count { total += Int(occurrences[index]) }
-      positionsReader = PositionsReader(file: positionsFile, range: positionsRange, gapCount: total)
-    }
-    guard occurrences[index] <= lengths.total[Int(documents[index])] else {
-      throw .corrupt(file: file.name, offset: nil, reason: "a term occurs more often than its document has words")
-    }
-    let first = summedOccurrences
-    try positionsReader!.read(first..<first + Int(occurrences[index]), into: &positions)
+    try lanes.readPositions(at: index, into: &positions)
   }
 
-  /// What bounds the score of the current block, where the list is long enough to say so.
-  package func blockBound() throws(StorageError) -> ScoreBound? {
-    guard groupCount > 0, count > 0 else { return nil }
-    return try directory.bounds(file: file, furtherFieldCount: lengths.further.count)[block]
-  }
-
-  /// Replaces `lastDocuments` and `maxima` by those of the blocks of the group that reaches `target`; false where the list ends
-  /// before it. Does not move the cursor.
-  ///
-  /// - Parameter bound: what no document can exceed that has at most so many occurrences in at least so many words.
-  package func readBounds(
-    reaching target: UInt32, lastDocuments: inout [UInt32], maxima: inout [Double],
-    bound: (_ occurrences: UInt32, _ length: UInt32) -> Double
-  ) throws(StorageError) -> Bool {
-    guard let index = try findGroup(target, from: 0) else { return false }
-    let found = index == group ? directory : try loadedDirectory(index)
-    lastDocuments.removeAll(keepingCapacity: true)
-    maxima.removeAll(keepingCapacity: true)
-    for block in 0..<found.blockCount { lastDocuments.append(found.lastDocuments[block]) }
-    try found.appendMaxima(to: &maxima, file: file, furtherFieldCount: lengths.further.count, bound: bound)
-    return true
-  }
-
-  /// The occurrences in a further field in the document at `index` of the current block; ``loadFieldCounts()`` must have been
-  /// called.
-  package func fieldCount(_ field: Int, at index: Int) -> UInt32 { fieldCounts[field * IntegerBlock.size + index] }
+  // MARK: Bounds
 
   /// Whether the list has more than one block, and so bounds that are known before its blocks are decoded.
   package var hasBounds: Bool { groupCount > 0 }
 
-  // MARK: Blocks
-
-  private mutating func endList() -> Bool {
-    isAtEnd = true
-    count = 0
-    return false
+  /// The last document of each block of the group made current by ``moveGroup(reaching:)``.
+  package var groupLastDocuments: Span<UInt32> {
+    @_lifetime(borrow self) get { directory.lastDocuments }
   }
 
-  /// A list of up to 128 documents is one block, or stands in the dictionary.
-  private mutating func advanceInShortList(to target: UInt32) throws(StorageError) -> Bool {
-    if block >= 0 { return endList() }
-    block = 0
-    if entry.documentCount == 1 {
-      guard entry.document < segmentDocumentCount else {
-        throw .corrupt(file: file.name, offset: nil, reason: "a term names a document past the end of its segment")
-      }
-      documentBlock[0] = entry.document
-      startBlock(count: 1, head: 0, lanes: 0..<0, positions: entry.positionsOffset..<positionsFile.contentByteCount)
-    } else {
-      let range =
-        entry.postingsOffset..<min(file.contentByteCount, entry.postingsOffset + PostingsGroupDirectory.maximumBlockByteCount)
-      try loadBlock(
-        in: range, count: entry.documentCount, base: 0, last: nil,
-        positions: entry.positionsOffset..<positionsFile.contentByteCount)
-    }
-    return lastDocument >= target ? true : endList()
+  /// Appends the ``Impact`` of each block of the current group.
+  package func appendImpacts(to impacts: inout [UInt8]) {
+    directory.appendImpacts(to: &impacts, bytes)
   }
 
-  private mutating func loadBlockInGroup() throws(StorageError) {
-    try loadBlock(
-      in: directory.blockRange(block), count: directory.documentCount(block), base: directory.base(block),
-      last: directory.lastDocuments[block], positions: directory.positionsRange(block))
-  }
-
-  private mutating func startBlock(count: Int, head: UInt8, lanes: Range<Int>, positions: Range<Int>) {
-    self.count = count
-    self.head = head
-    self.lanes = lanes
-    hasLoadedOccurrences = false
-    hasLoadedFieldCounts = false
-    positionsRange = positions
-    positionsReader = nil
-    summedDocuments = 0
-    summedOccurrences = 0
-  }
-
-  /// Decodes the documents of a block; `base` is the document before it plus 1, `last` its last document where the list says so.
-  private mutating func loadBlock(
-    in range: Range<Int>, count: Int, base: UInt32, last: UInt32?, positions: Range<Int>
+  /// Appends the most that a document of each block of the current group can get.
+  ///
+  /// - Parameters:
+  ///   - field: only occurrences in this field count; nil for all.
+  ///   - bound: what no document can exceed that has at most so many occurrences in at least so many words.
+  package func appendMaxima(
+    to maxima: inout [Double], field: Int?, bound: (_ occurrences: UInt32, _ length: UInt32) -> Double
   ) throws(StorageError) {
-    let file = self.file
-    var reader = try file.reader(range)
-    let head = try reader.readUInt8()
-    if head & PostingsFormat.isBitmap != 0 {
-      guard let last else { throw reader.corrupt("a short posting list is a bitmap") }
-      let bytes = try reader.readBytes(Int(last - base) / 8 + 1)
-      guard decodeBitmap(bytes, base: base, into: &documentBlock) == count else {
-        throw reader.corrupt("a bitmap does not hold the documents it should")
-      }
-    } else {
-      let bits = try reader.readChunk(count: count, into: &documentBlock)
-      if count == IntegerBlock.size {
-        sumGaps(&documentBlock, base: base &- 1)
-      } else {
-        sumGaps(&documentBlock, count: count, base: base &- 1)
-      }
-      // 128 gaps of up to 24 bits cannot add up to 2^32, so the last document alone shows an overflow; wider gaps are looked at
-      // one by one.
-      if bits > 24 {
-        for index in 1..<max(1, count) where documentBlock.span[index] <= documentBlock.span[index - 1] {
-          throw reader.corrupt("documents of a posting list do not ascend")
-        }
-      }
-    }
-    let actual = documentBlock.span[count - 1]
-    guard documentBlock.span[0] >= base, actual >= base, actual < segmentDocumentCount, last == nil || actual == last else {
-      throw reader.corrupt("a block of postings does not end where its list says")
-    }
-    startBlock(count: count, head: head, lanes: range.lowerBound + reader.position..<range.upperBound, positions: positions)
+    try directory.appendMaxima(
+      to: &maxima, bytes, furtherFieldCount: segment.lengths.further.count, field: field, bound: bound)
+  }
+
+  /// What the document at each of ``Impact/ranks`` has at least, see ``Impact/share(ofBytes:)``; zeros for a short list.
+  package func leastShares() throws(StorageError) -> [UInt16] {
+    guard groupCount > 0 else { return Impact.ranks.map { _ in 0 } }
+    let start = entry.postingsOffset + 4
+    var reader = try file.reader(start..<min(file.contentByteCount, start + 2 * Impact.ranks.count))
+    var shares: [UInt16] = []
+    for _ in Impact.ranks { shares.append(try reader.readUInt16()) }
+    return shares
+  }
+
+  /// What bounds the score of the current block, where the list is long enough to say so.
+  package func blockBound() throws(StorageError) -> (pairs: ScoreBound, impact: UInt8)? {
+    guard groupCount > 0, count > 0 else { return nil }
+    var impacts: [UInt8] = []
+    directory.appendImpacts(to: &impacts, bytes)
+    return (try directory.bounds(bytes, furtherFieldCount: segment.lengths.further.count)[block], impacts[block])
   }
 
   // MARK: Groups
 
   private func groupEntry(_ index: Int) throws(StorageError) -> (lastDocument: UInt32, offset: Int, positionsOffset: Int) {
-    let start = entry.postingsOffset + 4 + index * PostingsFormat.groupEntryByteCount
+    let start = entry.postingsOffset + PostingsFormat.groupIndexHeadByteCount + index * PostingsFormat.groupEntryByteCount
     let file = self.file
     let bytes = try file.bytes(start..<start + PostingsFormat.groupEntryByteCount)
     return (
@@ -327,34 +396,18 @@ package struct PostingsCursor: ~Copyable {
   }
 
   private mutating func loadGroup(_ index: Int) throws(StorageError) {
-    directory = try loadedDirectory(index)
-    group = index
-  }
-
-  private func loadedDirectory(_ index: Int) throws(StorageError) -> PostingsGroupDirectory {
     let current = try groupEntry(index)
     let base = index == 0 ? 0 : try groupEntry(index - 1).lastDocument &+ 1
     let end = index + 1 < groupCount ? try groupEntry(index + 1).offset : entry.postingsOffset
     guard current.offset >= 0, current.offset <= end else {
       throw file.corrupt(at: entry.postingsOffset, "the groups of a posting list do not ascend")
     }
-    var directory = PostingsGroupDirectory()
+    // The block before it is in other bytes.
+    count = 0
+    group = -1
+    bytes = try VerifiedBytes(file, current.offset..<end)
     try directory.load(
-      file: file, range: current.offset..<end, base: base, lastDocument: current.lastDocument,
-      positionsOffset: current.positionsOffset)
-    return directory
-  }
-
-  private mutating func countFieldsOfSoleDocument() throws(StorageError) {
-    var positions: [UInt32] = []
-    try readPositions(at: 0, into: &positions)
-    var next = 0
-    fieldCounts.append(contentsOf: repeatElement(0, count: lengths.further.count * IntegerBlock.size))
-    for field in lengths.further.indices {
-      let end = lengths.end(ofField: field, document: Int(entry.document))
-      let first = next
-      while next < positions.count, positions[next] < end { next += 1 }
-      fieldCounts[field * IntegerBlock.size] = UInt32(next - first)
-    }
+      bytes, base: base, lastDocument: current.lastDocument, positionsOffset: current.positionsOffset)
+    group = index
   }
 }

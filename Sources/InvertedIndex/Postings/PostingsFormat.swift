@@ -3,13 +3,14 @@ import BitKernels
 // Postings   ::= list*
 // list       ::= block                       up to 128 documents; the dictionary points at the block
 //              | group+ groupIndex           more; the dictionary points at the group index
-// groupIndex ::= groupCount:u32 (lastDocument:u32 groupDistance:u32 positionsOffset:u32) × groupCount
+// groupIndex ::= groupCount:u32 leastShare:u16 × 3 (lastDocument:u32 groupDistance:u32 positionsOffset:u32) × groupCount
+//                leastShare is what the tenth, hundredth and thousandth best document has at least, 0 where there are fewer
 //                groupDistance counts back from the group index to the start of the group, positionsOffset counts from the
 //                list's first position
 // group      ::= blockCount:u8 lastDocuments:chunk byteCounts:chunk positionByteCounts:chunk missing:chunk
-//                boundsByteCount:varint bounds block+
+//                impact:u8 × blockCount boundsByteCount:varint bounds block+
 //                lastDocuments are gaps less 1; missing is 128 - documents of each block, so short blocks may stand anywhere in
-//                a list
+//                a list; an impact is what no document of the block exceeds (Impact)
 // bounds     ::= bound(block)+ bound(group)
 // bound      ::= pairCount:u8 (occurrencesGap:varint lengthGap:varint)+ maximumFieldCount:varint × further fields
 // block      ::= head:u8 documents occurrences? fieldCounts?
@@ -17,8 +18,8 @@ import BitKernels
 //                bitmap
 // documents  ::= gaps:chunk                  to the document before, less 1; the first counts from the last document of the
 //                block before, or from -1
-//              | bitmap                      bit i is document base + 1 + i, up to the block's last document; only inside
-//              groups, where that is known
+//              | bitmap                      bit i is document base + 1 + i, up to the block's last document; at most 256
+//              bytes, and only inside groups, where that document is known
 // occurrences::= chunk                       of the occurrences, less 1
 // fieldCounts::= chunk × further fields      of the occurrences in that field
 //
@@ -42,6 +43,12 @@ enum PostingsFormat {
   /// Blocks in a group. 32, so that a group's directory is one short unpack and covers 4,096 documents.
   static let groupSize = 32
   static let groupEntryByteCount = 12
+  /// The bytes before the entries of a group index.
+  static let groupIndexHeadByteCount = 10
+  /// A bitmap is never longer.
+  static let maximumBitmapByteCount = 256
+  /// A bitmap may be so many times as long as packed gaps, for it is counted and looked up without being decoded.
+  static let bitmapAllowance = 2
   /// The pairs of a bound at most; more are joined into looser ones. Not measured yet: 6 against 3 and 8.
   static let maximumPairs = 6
 }

@@ -14,6 +14,7 @@ struct PostingsGroupBuilder {
   private var byteCounts: [UInt32] = []
   private var positionByteCounts: [UInt32] = []
   private var missing: [UInt32] = []
+  private var impacts: [UInt8] = []
   /// The last document of the group before, plus 1; 0 before the first.
   private var base: UInt32 = 0
 
@@ -28,7 +29,7 @@ struct PostingsGroupBuilder {
   var lastDocument: UInt32 { lastDocuments[lastDocuments.count - 1] }
 
   /// Notes a block whose bytes were appended to ``blocks``.
-  mutating func endBlock(lastDocument: UInt32, documentCount: Int, byteCount: Int, positionByteCount: Int) {
+  mutating func endBlock(lastDocument: UInt32, documentCount: Int, byteCount: Int, positionByteCount: Int, impact: UInt8) {
     let blockBound = bound.bound
     blockBound.write(to: &bounds)
     groupBound.add(blockBound)
@@ -37,6 +38,7 @@ struct PostingsGroupBuilder {
     byteCounts.append(UInt32(byteCount))
     positionByteCounts.append(UInt32(positionByteCount))
     missing.append(UInt32(IntegerBlock.size - documentCount))
+    impacts.append(impact)
   }
 
   /// Makes the next group the first of a list.
@@ -55,6 +57,7 @@ struct PostingsGroupBuilder {
     }
     base = expected
     for column in [gaps, byteCounts, positionByteCounts, missing] { appendChunk(column, to: &group) }
+    group.append(contentsOf: impacts)
     groupBound.bound.write(to: &bounds)
     group.appendVarint(UInt64(bounds.bytes.count))
     group.append(contentsOf: bounds.bytes)
@@ -77,5 +80,6 @@ struct PostingsGroupBuilder {
     byteCounts.removeAll(keepingCapacity: true)
     positionByteCounts.removeAll(keepingCapacity: true)
     missing.removeAll(keepingCapacity: true)
+    impacts.removeAll(keepingCapacity: true)
   }
 }

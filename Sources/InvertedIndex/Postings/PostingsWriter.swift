@@ -4,7 +4,7 @@ import IndexStorage
 /// Writes posting lists and their positions, term by term.
 ///
 ///     begin nothing; add(document:positions:) for each document, ascending; endList() → the term's dictionary entry
-struct PostingsWriter {
+struct PostingsWriter: ~Copyable {
   private let file: CheckedFileWriter
   private var positions: PositionsWriter
   private let lengths: DocumentLengths
@@ -28,6 +28,8 @@ struct PostingsWriter {
   private var groupIndex = ByteWriter()
   private var groupOffsets: [(lastDocument: UInt32, offset: Int, positionsOffset: Int)] = []
   private var groupPositionsOffset = 0
+  private var ranking = ImpactRanking()
+  private let averageLength: Double
 
   /// A writer for documents of these lengths.
   init(file: CheckedFileWriter, positions: CheckedFileWriter, lengths: DocumentLengths) {
@@ -36,6 +38,7 @@ struct PostingsWriter {
     self.lengths = lengths
     fieldCounts = Array(repeating: 0, count: lengths.further.count * IntegerBlock.size)
     group = PostingsGroupBuilder(furtherFieldCount: lengths.further.count)
+    averageLength = lengths.average
   }
 
   /// Adds a document, which must come after the one before, and the positions of the term in it: ascending, at least one.
@@ -109,9 +112,7 @@ struct PostingsWriter {
   /// Moves the gathered documents into the current group.
   private mutating func endBlock() throws(StorageError) {
     if group.isEmpty { groupPositionsOffset = positions.position }
-    for index in 0..<count {
-      group.bound.add(occurrences: occurrences[index], length: lengths.total[Int(documents[index])])
-    }
+    let greatestShare = boundBlock()
     if hasFieldCounts {
       for field in lengths.further.indices {
         for index in 0..<count { group.bound.add(fieldCount: fieldCounts[field * IntegerBlock.size + index], field: field) }
@@ -128,8 +129,21 @@ struct PostingsWriter {
     swap(&blocks, &group.blocks)
     group.endBlock(
       lastDocument: last, documentCount: documentsInBlock, byteCount: group.blocks.bytes.count - start,
-      positionByteCount: positionByteCount)
+      positionByteCount: positionByteCount, impact: Impact.byte(notBelow: greatestShare))
     if group.blockCount == PostingsFormat.groupSize { try endGroup() }
+  }
+
+  /// Takes the gathered documents into the bounds of their block and list; returns the greatest share of one.
+  private mutating func boundBlock() -> Double {
+    var greatest = 0.0
+    for index in 0..<count {
+      let length = lengths.total[Int(documents[index])]
+      group.bound.add(occurrences: occurrences[index], length: length)
+      let share = Impact.share(occurrences: occurrences[index], length: length, averageLength: averageLength)
+      ranking.add(share)
+      greatest = max(greatest, share)
+    }
+    return greatest
   }
 
   private mutating func endGroup() throws(StorageError) {
@@ -143,6 +157,7 @@ struct PostingsWriter {
     let offset = file.position
     groupIndex.removeAll()
     groupIndex.append(UInt32(groupOffsets.count))
+    for share in ranking.leastShares { groupIndex.append(share) }
     for entry in groupOffsets {
       let distance = offset - entry.offset
       precondition(distance <= Int(UInt32.max) && entry.positionsOffset <= Int(UInt32.max), "a posting list exceeds 4 GiB")
@@ -167,7 +182,9 @@ struct PostingsWriter {
       expected = documents[index] + 1
     }
     let packedByteCount = horizontalByteCount(count: count, width: bitWidth(gaps.span, count: count))
-    let asBitmap = allowsBitmap && bitmapByteCount <= packedByteCount
+    let asBitmap =
+      allowsBitmap && bitmapByteCount <= PostingsFormat.maximumBitmapByteCount
+      && bitmapByteCount <= packedByteCount * PostingsFormat.bitmapAllowance
     writer.append(
       (hasOccurrences ? PostingsFormat.hasOccurrences : 0) | (hasFieldCounts ? PostingsFormat.hasFieldCounts : 0)
         | (asBitmap ? PostingsFormat.isBitmap : 0))
@@ -204,6 +221,7 @@ struct PostingsWriter {
     hasFieldCounts = false
     base = 0
     groupOffsets.removeAll(keepingCapacity: true)
+    ranking.removeAll()
     group.startList()
   }
 }

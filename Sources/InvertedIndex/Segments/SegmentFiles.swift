@@ -54,7 +54,7 @@ package enum SegmentFile: Int, CaseIterable, Sendable {
   }
 
   /// The version of the kind's format. A file of a greater version is refused.
-  static let formatVersion: UInt32 = 1
+  static let formatVersion: UInt32 = 2
 
   /// The file's name in the index folder: the segment's id in 16 hexadecimal digits, and what the file holds.
   func name(ofSegment id: UInt64) -> String {

@@ -16,7 +16,7 @@ struct SegmentFilesWriter {
   }
 
   /// The dictionary with the postings and positions it points at.
-  struct InvertedFiles {
+  struct InvertedFiles: ~Copyable {
     var terms: TermsWriter
     var postings: PostingsWriter
 

@@ -10,6 +10,10 @@ package final class SegmentReader: Sendable {
   package let terms: TermsReader
   /// How many words each document has.
   package let lengths: DocumentLengths
+  /// The average number of words of a document.
+  package let averageLength: Double
+  /// What BM25 makes of the lengths.
+  package let normalizations: LengthNormalizations
   let postings: CheckedFile
   let positions: CheckedFile
   let layouts: LayoutReader
@@ -62,6 +66,8 @@ package final class SegmentReader: Sendable {
     }
     lengths = DocumentLengths(total: try columns.column(.length).values32(), further: further)
     try lengths.check(against: info.wordCounts, file: columns.file)
+    averageLength = lengths.average
+    normalizations = LengthNormalizations(lengths)
     let precisions = datePrecisions
     datedCount = try SegmentReader.firstIndex(in: 0..<count) { (document) throws(StorageError) in
       try precisions.value(document) == Column.undated
@@ -79,10 +85,9 @@ package final class SegmentReader: Sendable {
     return try PostingsCursor.open(entry, in: self)
   }
 
-  /// How many documents contain a term, and how often.
-  package func statistics(of term: String) throws(StorageError) -> (documentCount: Int, occurrenceCount: Int)? {
-    guard let entry = try terms.find(term) else { return nil }
-    return (entry.documentCount, entry.occurrenceCount)
+  /// A cursor over the documents of an entry of this segment's dictionary.
+  package func postings(for entry: TermEntry) throws(StorageError) -> PostingsCursor {
+    try PostingsCursor.open(entry, in: self)
   }
 
   /// Says that the lists before a term's will not be read again soon, so that a long merge does not fill the memory with pages
@@ -226,6 +231,9 @@ package final class SegmentReader: Sendable {
 package struct KeywordCondition: Sendable {
   let column: ColumnReader
   let code: UInt64
+
+  /// Whether a document holds the value.
+  package func matches(_ document: Int) throws(StorageError) -> Bool { try column.value(document) == code }
 
   /// Calls `body` with each matching document of a range, ascending.
   ///

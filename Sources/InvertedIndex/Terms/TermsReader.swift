@@ -12,7 +12,7 @@ package struct TermsReader: Sendable {
   /// What the dictionary knows about a term, or nil.
   ///
   /// Complexity: O(log terms).
-  func find(_ term: String) throws(StorageError) -> TermEntry? {
+  package func find(_ term: String) throws(StorageError) -> TermEntry? {
     try table.find(term.utf8Span.span)?.payload
   }
 }

@@ -3,8 +3,12 @@ import IndexStorage
 /// Checks the invariants of one segment whose bytes agree with their checksums: order, bounds, counts and cross references.
 struct SegmentVerifier {
   private let segment: SegmentReader
+  private let averageLength: Double
 
-  init(_ segment: SegmentReader) { self.segment = segment }
+  init(_ segment: SegmentReader) {
+    self.segment = segment
+    averageLength = segment.averageLength
+  }
 
   /// Throws the first contradiction.
   ///
@@ -95,11 +99,14 @@ struct SegmentVerifier {
     for index in 0..<postings.count {
       let occurrences = postings.occurrences[index]
       let length = segment.lengths.total[Int(postings.documents[index])]
-      guard bound.pairs.contains(where: { $0.occurrences >= occurrences && $0.length <= length }) else {
+      let share = Impact.share(occurrences: occurrences, length: length, averageLength: averageLength)
+      guard bound.pairs.pairs.contains(where: { $0.occurrences >= occurrences && $0.length <= length }),
+        share <= Impact.share(ofByte: bound.impact)
+      else {
         throw segment.postings.corrupt(at: 0, "the score bound of “\(name)” is too low")
       }
-      for field in bound.maximumFieldCounts.indices
-      where postings.fieldCount(field, at: index) > bound.maximumFieldCounts[field] {
+      for field in bound.pairs.maximumFieldCounts.indices
+      where postings.fieldCount(field, at: index) > bound.pairs.maximumFieldCounts[field] {
         throw segment.postings.corrupt(at: 0, "the score bound of “\(name)” is too low in a field")
       }
     }

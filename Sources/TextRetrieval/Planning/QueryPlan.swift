@@ -7,61 +7,59 @@ struct QueryPlan {
   let query: Query
   let snapshot: IndexSnapshot
   let scoring: Scoring
-  /// By the bytes of the word: two spellings that Swift's `==` calls equal are two words.
-  private let idf: [[UInt8]: Double]
-  private let textFields: [TextField: Int]
-  private let keywordFields: [KeywordField: Int]
+  private let terms: PlannedTerms
 
   /// Looks up the statistics of every word of the query.
   init(_ query: Query, snapshot: IndexSnapshot, parameters: ScoringParameters) throws(StorageError) {
     self.query = query
     self.snapshot = snapshot
-    let schema = snapshot.manifest.schema
-    var textFields: [TextField: Int] = [:]
-    for (index, name) in schema.textFields.enumerated() { if let field = TextField(rawValue: name) { textFields[field] = index } }
-    self.textFields = textFields
-    var keywordFields: [KeywordField: Int] = [:]
-    for (index, name) in schema.keywordFields.enumerated() {
-      if let field = KeywordField(rawValue: name) { keywordFields[field] = index }
-    }
-    self.keywordFields = keywordFields
     let total = snapshot.documentCount
-    var idf: [[UInt8]: Double] = [:]
+    var terms = PlannedTerms()
     var totalWeight = 0.0
     for leaf in query.leaves {
-      for term in leaf.terms {
-        let bytes = Array(term.utf8)
-        if idf[bytes] == nil {
-          var documentCount = 0
-          for segment in snapshot.segments { documentCount += try segment.statistics(of: term)?.documentCount ?? 0 }
-          idf[bytes] = Scoring.inverseDocumentFrequency(documentCount: documentCount, of: total)
-        }
-      }
-      totalWeight += QueryPlan.weight(of: leaf.terms, idf) * leaf.weight
+      var weight = 0.0
+      for term in leaf.terms { weight += try terms.add(term, in: snapshot, documentCount: total).idf }
+      totalWeight += weight * leaf.weight
     }
-    self.idf = idf
+    self.terms = terms
     scoring = Scoring(
       parameters: parameters, documentCount: total, wordCounts: snapshot.wordCounts, totalWeight: totalWeight)
   }
 
   /// The scorer of the whole query on a segment.
-  func scorer(for segment: SegmentReader) throws(StorageError) -> any Scorer {
-    try scorer(query, boost: 1, segment)
+  func scorer(forSegment segment: Int) throws(StorageError) -> any Scorer {
+    try SegmentPlan(plan: self, segment: segment).scorer(query, boost: 1)
   }
 
-  /// The words of the query where it is a disjunction of words in any field, under equal field weights of 1; else nil.
-  ///
-  /// Such a query can be searched with pruning.
-  func boundedTerms(for segment: SegmentReader) throws(StorageError) -> [BoundedTerm]? {
-    guard scoring.parameters.weighsAllFieldsOne, let leaves = QueryPlan.disjunction(query, boost: 1) else { return nil }
-    var terms: [BoundedTerm] = []
-    for leaf in leaves {
-      guard let cursor = try segment.postings(for: leaf.term) else { continue }
-      terms.append(
-        BoundedTerm(
-          cursor: cursor, weight: weight(of: [leaf.term]) * leaf.boost, scoring: scoring, lengths: segment.lengths.total))
+  /// How many documents of a segment match, where the dictionary knows.
+  func knownCount(inSegment index: Int) throws(StorageError) -> Int? {
+    switch query {
+    case .term(let term) where term.field == nil: try entry(term.text, inSegment: index)?.documentCount ?? 0
+    case .everything: snapshot.segments[index].documentCount
+    case .nothing: 0
+    default: nil
     }
-    return terms
+  }
+
+  /// What at least `limit` documents of a segment score or more; nil where nothing is known without looking.
+  ///
+  /// Known of a disjunction of words in any field under the usual parameters: as many documents have such a share of one word,
+  /// and other words can only add to that. Source: Petri et al. 2019; Mallia et al. 2020 ("score estimates").
+  func leastScore(ofBest limit: Int, inSegment index: Int) throws(StorageError) -> Double? {
+    guard scoring.parameters.areThoseOfImpacts, let rank = Impact.ranks.firstIndex(where: { $0 >= limit }),
+      let leaves = QueryPlan.disjunction(query, boost: 1)
+    else { return nil }
+    let segment = snapshot.segments[index]
+    let factor = scoring.impactFactors(of: segment).least
+    var least: Double?
+    for leaf in leaves {
+      guard let term = terms[leaf.term], let entry = term.entries[index], entry.documentCount >= Impact.ranks[rank] else {
+        continue
+      }
+      let share = Impact.share(ofBytes: try segment.postings(for: entry).leastShares()[rank])
+      if share > 0 { least = max(least ?? 0, scoring.least(weight: term.idf * leaf.boost, share: share * factor)) }
+    }
+    return least
   }
 
   /// The words of a disjunction, each with the product of the weights above it; nil where something else is in it.
@@ -80,66 +78,91 @@ struct QueryPlan {
     }
   }
 
-  private func scorer(_ query: Query, boost: Double, _ segment: SegmentReader) throws(StorageError) -> any Scorer {
+  /// What is known of a word; words under `not` were not looked up, for they do not score.
+  fileprivate func entry(_ text: String, inSegment index: Int) throws(StorageError) -> TermEntry? {
+    if let term = terms[text] { return term.entries[index] }
+    return try snapshot.segments[index].terms.find(text)
+  }
+
+  /// The sum of the words' idf in their order.
+  fileprivate func weight(of texts: [String]) -> Double { texts.reduce(0) { $0 + (terms[$1]?.idf ?? 0) } }
+}
+
+/// Makes the scorers of one segment.
+private struct SegmentPlan {
+  private let plan: QueryPlan
+  private let index: Int
+  private let segment: SegmentReader
+  private let normalizations: [Double]
+
+  init(plan: QueryPlan, segment index: Int) {
+    self.plan = plan
+    self.index = index
+    segment = plan.snapshot.segments[index]
+    normalizations = plan.scoring.normalizations(of: segment)
+  }
+
+  func scorer(_ query: Query, boost: Double) throws(StorageError) -> any Scorer {
     switch query {
     case .everything: return EverythingScorer()
     case .nothing: return NothingScorer()
-    case .term(let term): return try termScorer(term, boost: boost, segment)
-    case .phrase(let phrase): return try phraseScorer(phrase, boost: boost, segment)
+    case .term(let term): return try termScorer(term, boost: boost)
+    case .phrase(let phrase): return try phraseScorer(phrase, boost: boost)
     case .keyword(let keyword):
-      guard let field = keywordFields[keyword.field],
+      guard let field = segment.schema.keywordFields.firstIndex(of: keyword.field.rawValue),
         let condition = try segment.keywordCondition(field: field, value: keyword.value)
       else { return NothingScorer() }
       return KeywordScorer(condition)
     case .date(let range): return DocumentRangesScorer(try DateCondition.documents(in: range, of: segment))
-    case .and(let parts):
-      return parts.isEmpty ? EverythingScorer() : ConjunctionScorer(try scorers(parts, boost: boost, segment))
-    case .or(let parts):
-      return parts.isEmpty ? NothingScorer() : DisjunctionScorer(try scorers(parts, boost: boost, segment))
-    case .not(let part): return ComplementScorer(try scorer(part, boost: boost, segment))
+    case .and(let parts): return parts.isEmpty ? EverythingScorer() : ConjunctionScorer(try scorers(parts, boost: boost))
+    case .or(let parts): return parts.isEmpty ? NothingScorer() : DisjunctionScorer(try scorers(parts, boost: boost))
+    case .not(let part): return ComplementScorer(try scorer(part, boost: boost))
     case .required(let part, let optional):
-      return RequiredScorer(
-        try scorer(part, boost: boost, segment), optional: try scorers(optional, boost: boost, segment))
-    case .boosted(let part, let weight): return try scorer(part, boost: boost * weight, segment)
+      return RequiredScorer(try scorer(part, boost: boost), optional: try scorers(optional, boost: boost))
+    case .boosted(let part, let weight): return try scorer(part, boost: boost * weight)
     }
   }
 
-  private func scorers(_ parts: [Query], boost: Double, _ segment: SegmentReader) throws(StorageError) -> [any Scorer] {
+  private func scorers(_ parts: [Query], boost: Double) throws(StorageError) -> [any Scorer] {
     var scorers: [any Scorer] = []
-    for part in parts { scorers.append(try scorer(part, boost: boost, segment)) }
+    for part in parts { scorers.append(try scorer(part, boost: boost)) }
     return scorers
   }
 
-  private func termScorer(_ term: Query.Term, boost: Double, _ segment: SegmentReader) throws(StorageError) -> any Scorer {
-    guard let matching = try segment.postings(for: term.text), let scoringCursor = try segment.postings(for: term.text) else {
-      return NothingScorer()
+  private func termScorer(_ term: Query.Term, boost: Double) throws(StorageError) -> any Scorer {
+    guard let entry = try plan.entry(term.text, inSegment: index) else { return NothingScorer() }
+    let cursor = try segment.postings(for: entry)
+    let weight = plan.weight(of: [term.text]) * boost
+    let field = field(term.field)
+    if field == nil, plan.scoring.parameters.weighsAllFieldsOne {
+      return TermScorer(
+        cursor, weight: weight, scoring: plan.scoring, normalizations: normalizations, segment: segment)
     }
-    return TermScorer(
-      matching: matching, scoring: scoringCursor,
-      frequencies: FieldFrequencies(field: term.field.flatMap { textFields[$0] }, scoring: scoring, segment: segment),
-      weight: weight(of: [term.text]) * boost)
+    return FieldTermScorer(
+      cursor, field: field, weight: weight, scoring: plan.scoring, normalizations: normalizations, segment: segment)
   }
 
-  private func phraseScorer(_ phrase: Query.Phrase, boost: Double, _ segment: SegmentReader) throws(StorageError) -> any Scorer {
+  private func phraseScorer(_ phrase: Query.Phrase, boost: Double) throws(StorageError) -> any Scorer {
+    let field = field(phrase.field)
+    let weight = plan.weight(of: phrase.terms) * boost
     var words: [PhraseScorer.Word] = []
     let terms = phrase.terms.map { Array($0.utf8) }
     for (place, term) in terms.enumerated() where terms.firstIndex(of: term) == place {
-      guard let cursor = try segment.postings(for: phrase.terms[place]) else { return NothingScorer() }
-      let places = terms.indices.filter { terms[$0] == term }.map(UInt32.init)
-      words.append(PhraseScorer.Word(cursor: cursor, places: places))
+      guard let entry = try plan.entry(phrase.terms[place], inSegment: index) else { return NothingScorer() }
+      words.append(
+        PhraseScorer.Word(
+          cursor: try segment.postings(for: entry), places: terms.indices.filter { terms[$0] == term }.map(UInt32.init),
+          bounds: TermBounds(weight: weight, field: field, scoring: plan.scoring, segment: segment)))
     }
     guard !words.isEmpty else { return NothingScorer() }
+    let isPlain = field == nil && plan.scoring.parameters.weighsAllFieldsOne
     return PhraseScorer(
       words: words,
-      frequencies: FieldFrequencies(field: phrase.field.flatMap { textFields[$0] }, scoring: scoring, segment: segment),
-      fieldCount: snapshot.manifest.schema.textFields.count,
-      weight: weight(of: phrase.terms) * boost)
+      frequencies: isPlain ? nil : FieldFrequencies(field: field, scoring: plan.scoring, segment: segment), weight: weight,
+      scoring: plan.scoring, normalizations: normalizations)
   }
 
-  private func weight(of terms: [String]) -> Double { QueryPlan.weight(of: terms, idf) }
-
-  /// The sum of the words' idf in their order.
-  private static func weight(of terms: [String], _ idf: [[UInt8]: Double]) -> Double {
-    terms.reduce(0) { $0 + (idf[Array($1.utf8)] ?? 0) }
+  private func field(_ field: TextField?) -> Int? {
+    field.flatMap { segment.schema.textFields.firstIndex(of: $0.rawValue) }
   }
 }

@@ -1,71 +1,53 @@
-import BitKernels
 import InvertedIndex
 
-/// How the occurrences of a word count by field, and how long a document is for BM25F.
+/// How often a word counts in a document: in one field, or in all by their weights.
 struct FieldFrequencies {
   /// The field the word must stand in, by its place in the schema, or nil for any.
   let field: Int?
-  private let scoring: Scoring
+  private let weights: [Double]
   private let lengths: DocumentLengths
   private let mainField: Int
-  private let isPlain: Bool
 
   init(field: Int?, scoring: Scoring, segment: SegmentReader) {
     self.field = field
-    self.scoring = scoring
+    weights = scoring.parameters.fieldWeights
     lengths = segment.lengths
     mainField = segment.schema.textFields.count - 1
-    isPlain = scoring.parameters.weighsAllFieldsOne
   }
 
-  /// Whether the occurrences in further fields must be decoded to score.
-  var needsFieldCounts: Bool { field != nil || !isPlain }
-
-  /// Whether the posting at an index of a cursor's block stands in the field; its field counts must be loaded where there is one.
-  @inline(__always)
+  /// Whether the posting at an index of a cursor's block stands in the field; field counts must be loaded.
   func matches(_ cursor: borrowing PostingsCursor, _ index: Int) -> Bool {
     guard let field else { return true }
     return count(cursor, index, in: field) > 0
   }
 
-  /// What the posting at an index of a cursor's block adds; occurrences, and field counts where needed, must be loaded.
-  @inline(__always)
-  func contribution(of cursor: borrowing PostingsCursor, _ index: Int, weight: Double) -> Double {
-    let document = Int(cursor.documents[index])
-    if !needsFieldCounts {
-      return scoring.contribution(
-        weight: weight, frequency: Double(cursor.occurrences[index]), length: Double(lengths.total[document]))
-    }
+  /// How often the posting at an index of a cursor's block counts; occurrences and field counts must be loaded.
+  func frequency(of cursor: borrowing PostingsCursor, _ index: Int) -> Double {
+    if let field { return weights[field] * Double(count(cursor, index, in: field)) }
     var frequency = 0.0
-    if let field {
-      frequency = scoring.parameters.fieldWeights[field] * Double(count(cursor, index, in: field))
-    } else {
-      for field in 0...mainField { frequency += scoring.parameters.fieldWeights[field] * Double(count(cursor, index, in: field)) }
-    }
-    return scoring.contribution(weight: weight, frequency: frequency, length: length(of: document))
+    for field in 0...mainField { frequency += weights[field] * Double(count(cursor, index, in: field)) }
+    return frequency
   }
 
-  /// What a document with these occurrences by field adds.
-  func contribution(of counts: [UInt32], document: Int, weight: Double) -> Double {
-    var frequency = 0.0
-    for field in 0...mainField { frequency += scoring.parameters.fieldWeights[field] * Double(counts[field]) }
-    return scoring.contribution(weight: weight, frequency: frequency, length: length(of: document))
-  }
-
-  /// The weighted length of a document.
-  func length(of document: Int) -> Double {
-    if isPlain { return Double(lengths.total[document]) }
-    var length = 0.0
-    var main = lengths.total[document]
-    for (field, further) in lengths.further.enumerated() {
-      length += scoring.parameters.fieldWeights[field] * Double(further[document])
-      main &-= further[document]
+  /// How often occurrences that start at these positions of a document count; nil where none stands in the field.
+  func frequency(at positions: [UInt32], document: Int) -> Double? {
+    var counts = [UInt32](repeating: 0, count: mainField + 1)
+    var isFound = false
+    for position in positions {
+      let place = self.field(of: position, document: document)
+      if field == nil || field == place {
+        counts[place] += 1
+        isFound = true
+      }
     }
-    return length + scoring.parameters.fieldWeights[mainField] * Double(main)
+    guard isFound else { return nil }
+    var frequency = 0.0
+    for field in 0...mainField { frequency += weights[field] * Double(counts[field]) }
+    return frequency
   }
 
   /// The field that a position of a document lies in.
-  func field(of position: UInt32, document: Int) -> Int {
+  private func field(of position: UInt32, document: Int) -> Int {
     var start: UInt32 = 0
     for (field, further) in lengths.further.enumerated() {
       start += further[document] + 1

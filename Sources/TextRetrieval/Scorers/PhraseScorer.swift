@@ -1,104 +1,145 @@
-import BitKernels
 import IndexStorage
 import InvertedIndex
 
 /// The documents in which words stand side by side, in any field or in one.
 ///
-/// The word in the fewest documents leads; positions are decoded only where all words meet in a document.
+/// The word in the fewest documents leads; positions are decoded only where all words meet in a document whose occurrences could
+/// lift it above the threshold.
 final class PhraseScorer: Scorer {
   /// One different word of the phrase, and the places where it must stand.
   final class Word {
     fileprivate var cursor: PostingsCursor
     /// Places in the phrase, from 0.
     fileprivate let places: [UInt32]
+    fileprivate var bounds: TermBounds
     fileprivate var positions: [UInt32] = []
+    /// Where the document at hand is in the cursor's block.
+    fileprivate var index = 0
 
-    init(cursor: consuming PostingsCursor, places: [UInt32]) {
+    /// - Parameter bounds: those of the whole phrase, as if it occurred as often as the word.
+    init(cursor: consuming PostingsCursor, places: [UInt32], bounds: TermBounds) {
       self.cursor = cursor
       self.places = places
+      self.bounds = bounds
     }
 
     fileprivate var documentCount: Int { cursor.entry.documentCount }
 
-    /// The index of the document in the cursor's block, which moves there; nil where the word is not in it.
-    fileprivate func find(_ document: UInt32) throws(StorageError) -> Int? {
-      guard try cursor.advance(toBlockWith: document) else { return nil }
-      return cursor.index(of: document)
+    /// Moves to a document; false where the word is not in it.
+    fileprivate func find(_ document: UInt32) throws(StorageError) -> Bool {
+      guard try cursor.move(toBlockWith: document), let index = try cursor.index(of: document) else { return false }
+      self.index = index
+      return true
+    }
+
+    fileprivate func occurrences() throws(StorageError) -> UInt32 {
+      try cursor.occurrenceCount(at: index)
+    }
+
+    fileprivate func readPositions() throws(StorageError) {
+      positions.removeAll(keepingCapacity: true)
+      try cursor.readPositions(at: index, into: &positions)
     }
   }
 
-  /// A document that matches, and how often in each field.
-  private struct Match {
-    var document: UInt32
-    var fieldCounts: [UInt32]
-  }
-
   private let words: [Word]
-  private let frequencies: FieldFrequencies
-  private let fieldCount: Int
+  /// How occurrences count by field; nil where they all count the same.
+  private let frequencies: FieldFrequencies?
   private let weight: Double
-  private var matches: [Match] = []
+  private let scoring: Scoring
+  private let normalizations: [Double]
   private var starts: [UInt32] = []
 
   /// - Parameters:
   ///   - words: the different words of the phrase; every place of it belongs to one.
   ///   - weight: the sum of the words' idf, times the phrase's boosts.
-  init(words: [Word], frequencies: FieldFrequencies, fieldCount: Int, weight: Double) {
+  init(words: [Word], frequencies: FieldFrequencies?, weight: Double, scoring: Scoring, normalizations: [Double]) {
     self.words = words.sorted { $0.documentCount < $1.documentCount }
     self.frequencies = frequencies
-    self.fieldCount = fieldCount
     self.weight = weight
+    self.scoring = scoring
+    self.normalizations = normalizations
   }
 
   var cost: Int { words[0].documentCount }
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
     let lead = words[0]
-    guard try lead.cursor.advance(toBlockWith: target) else { return .max }
-    return lead.cursor.firstDocument(from: target)
+    guard try lead.cursor.move(toBlockWith: target) else { return .max }
+    return try lead.cursor.firstDocument(from: target)
   }
 
-  func filter(_ window: DocumentWindow, _ bits: inout WindowBits) throws(StorageError) {
-    matches.removeAll(keepingCapacity: true)
-    var found = WindowBits()
+  func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 {
+    try words[0].bounds.blockEnd(reaching: start, &words[0].cursor)
+  }
+
+  func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
+    var least = Double.infinity
+    for word in words { least = min(least, try word.bounds.bound(window, &word.cursor)) }
+    return least
+  }
+
+  func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
+    let threshold = candidates.wantsScores ? threshold : -1
+    let lead = words[0]
     var target = window.start
-    while true {
-      let document = try nextCandidate(from: target)
-      guard document < window.end else { break }
-      target = document + 1
-      let index = Int(document - window.start)
-      if bits.contains(index), let match = try match(document) {
-        matches.append(match)
-        found.insert(index)
+    while target < window.end {
+      if threshold >= 0, try lead.bounds.blockBound(reaching: target, &lead.cursor) <= threshold {
+        target = try lead.bounds.blockEnd(reaching: target, &lead.cursor)
+        continue
+      }
+      guard try lead.cursor.advance(toBlockWith: target) else { return }
+      lead.index = lead.cursor.place(from: target)
+      while lead.index < lead.cursor.count {
+        let document = lead.cursor.document(at: lead.index)
+        if document >= window.end { return }
+        if let score = try score(of: document, above: threshold) { candidates.append(document, score: score) }
+        lead.index += 1
+      }
+      target = lead.cursor.lastDocument + 1
+    }
+  }
+
+  func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
+    try candidates.withAll { (documents, scores, marks) throws(StorageError) in
+      for index in documents.indices {
+        guard try words[0].find(documents[index]), let score = try score(of: documents[index], above: -1) else { continue }
+        marks[index] = true
+        scores[index] += score
       }
     }
-    bits = found
   }
 
-  func score(_ window: DocumentWindow, _ documents: borrowing WindowBits, into scores: inout [Double]) throws(StorageError) {
-    for match in matches where documents.contains(Int(match.document - window.start)) {
-      scores[Int(match.document - window.start)] += frequencies.contribution(
-        of: match.fieldCounts, document: Int(match.document), weight: weight)
+  func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
+    var matched = Candidates(wantsScores: false)
+    try collect(window, above: -1, into: &matched)
+    for index in 0..<matched.count {
+      let place = Int(matched.document(index) - window.start)
+      bits[place >> 6] |= 1 << UInt64(place & 63)
     }
   }
 
-  private func match(_ document: UInt32) throws(StorageError) -> Match? {
-    var indexes: [Int] = []
-    for word in words {
-      guard let index = try word.find(document) else { return nil }
-      indexes.append(index)
+  /// The score of a document that the first word was found in, or nil where the phrase is not in it or the score cannot exceed
+  /// the threshold.
+  private func score(of document: UInt32, above threshold: Double) throws(StorageError) -> Double? {
+    for index in 1..<words.count {
+      guard try words[index].find(document) else { return nil }
     }
-    for (word, index) in zip(words, indexes) {
-      word.positions.removeAll(keepingCapacity: true)
-      try word.cursor.readPositions(at: index, into: &word.positions)
-      guard narrowStarts(by: word, isFirst: word === words[0]) else { return nil }
+    let normalization = normalizations[Int(document)]
+    if threshold >= 0, frequencies == nil {
+      var most = UInt32.max
+      for word in words { most = min(most, try word.occurrences()) }
+      let bound = scoring.contribution(weight: weight, frequency: Double(most), normalization: normalization * (1 - 0x1p-48))
+      if bound <= threshold { return nil }
     }
-    var counts = [UInt32](repeating: 0, count: fieldCount)
-    for start in starts {
-      let field = frequencies.field(of: start, document: Int(document))
-      if frequencies.field == nil || frequencies.field == field { counts[field] += 1 }
+    for index in words.indices {
+      try words[index].readPositions()
+      guard narrowStarts(by: words[index], isFirst: index == 0) else { return nil }
     }
-    return counts.contains { $0 > 0 } ? Match(document: document, fieldCounts: counts) : nil
+    guard let frequency = frequencies.map({ $0.frequency(at: starts, document: Int(document)) }) ?? Double(starts.count) else {
+      return nil
+    }
+    return scoring.contribution(weight: weight, frequency: frequency, normalization: normalization)
   }
 
   /// Keeps the starts at which the word stands at all its places; false where none is left.

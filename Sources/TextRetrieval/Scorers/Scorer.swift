@@ -1,22 +1,60 @@
 import IndexStorage
 
-/// A part of a query on one segment: which documents of a window it matches, and what it adds to their scores.
+/// A part of a query on one segment: which documents it matches, and what it adds to their scores.
 ///
-/// Windows come in ascending order and do not overlap. In each window `filter` is called at most once, and then `score` at most
-/// once, with documents that `filter` was given. A scorer that needs in `score` what it matched keeps it from `filter`.
+/// Windows come in ascending order and do not overlap. In a window a part is asked once for its documents (`collect`, `accumulate`
+/// or `insertMatches`), or any number of times about documents that others found (`add`, `narrow`), which ascend from call to
+/// call.
+///
+/// Thresholds: a document need not be brought up if its score from this part does not exceed the threshold. Scores and bounds
+/// are multiples of one step (Decisions/0001), so that they may be added and subtracted without error.
 protocol Scorer: AnyObject {
   /// About how many documents match; a conjunction asks the rarest part first. Computed once: a query may be 64 levels deep.
   var cost: Int { get }
 
   /// A document at or after `target` before which, from `target` on, nothing matches; `UInt32.max` where nothing matches any
-  /// more.
-  ///
-  /// It need not match itself: scorers that cannot tell cheaply give back `target`.
+  /// more. It need not match itself.
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32
 
-  /// Removes from `bits` the documents that do not match.
-  func filter(_ window: DocumentWindow, _ bits: inout WindowBits) throws(StorageError)
+  /// The document after which `bound` for windows from `start` on would be looser: where the window should end.
+  func boundEnd(from start: UInt32) throws(StorageError) -> UInt32
 
-  /// Adds to `scores`, by document of the window, what this part gives to those of `documents` that it matches.
-  func score(_ window: DocumentWindow, _ documents: borrowing WindowBits, into scores: inout [Double]) throws(StorageError)
+  /// What no document of the window exceeds; less than 0 where none matches.
+  func bound(_ window: DocumentWindow) throws(StorageError) -> Double
+
+  /// Appends the documents of the window whose score exceeds the threshold, with their scores; others may be among them. `bound`
+  /// was asked for this window before.
+  func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError)
+
+  /// Adds the scores of the documents of the window, which is not longer than ``DocumentWindow/size``, whose score from this part
+  /// exceeds the threshold; those of others may be added or not.
+  func accumulate(
+    _ window: DocumentWindow, above threshold: Double, into scores: inout WindowScores
+  ) throws(StorageError)
+
+  /// Marks the candidates that match, and adds their scores; those that would not exceed the threshold may be left as they are.
+  func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError)
+
+  /// Keeps the candidates that match, and adds their scores.
+  func narrow(_ candidates: inout Candidates) throws(StorageError)
+
+  /// Sets the bits of the documents that match: document `start + i` of the window is bit i.
+  func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError)
+}
+
+extension Scorer {
+  func accumulate(
+    _ window: DocumentWindow, above threshold: Double, into scores: inout WindowScores
+  ) throws(StorageError) {
+    var candidates = Candidates(wantsScores: true)
+    try collect(window, above: threshold, into: &candidates)
+    scores.add(candidates, in: window)
+  }
+
+  func narrow(_ candidates: inout Candidates) throws(StorageError) {
+    if candidates.isEmpty { return }
+    candidates.clearMarks()
+    try add(to: &candidates, above: -1)
+    candidates.keep(marked: true)
+  }
 }

@@ -1,0 +1,1 @@
+"""One driver an engine, all with the same two commands; see driving.py."""

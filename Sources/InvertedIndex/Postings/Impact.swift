@@ -1,0 +1,40 @@
+/// How much a word can give to a document's score, as a share of the word's weight, kept in one byte or two.
+///
+/// Shares are those of BM25 under the usual parameters and the average length of the segment: `tf / (tf + k1 · (1 - b + b ·
+/// length / average))`, between 0 and 1. Under another average A, with r = A / average of the segment, the same document's
+/// share is between `min(1, r)` and `max(1, r)` times this one, so that the bytes stay good for any snapshot that holds the
+/// segment; only other parameters need the pairs of a ``ScoreBound``.
+///
+/// Source: quantized impacts, Anh & Moffat 2002, here as bounds of exact scores.
+package enum Impact {
+  /// The k1 that impacts stand for.
+  package static let k1 = 1.2
+  /// The b that impacts stand for.
+  package static let b = 0.75
+  /// The numbers of documents whose least share a list states, see ``PostingsFormat``.
+  package static let ranks = [10, 100, 1_000]
+
+  /// More than the error of computing a share.
+  private static let allowance = 0x1p-40
+
+  /// The share of a document.
+  @inline(__always)
+  static func share(occurrences: UInt32, length: UInt32, averageLength: Double) -> Double {
+    let tf = Double(occurrences)
+    return tf / (tf + k1 * ((1 - b) + b * Double(length) / averageLength))
+  }
+
+  /// The least byte that stands for a share or more.
+  static func byte(notBelow share: Double) -> UInt8 {
+    UInt8(min(255, Int(share * (1 + allowance) * 255) + 1))
+  }
+
+  /// The share that a byte stands for: no document of its block has more.
+  package static func share(ofByte byte: UInt8) -> Double { Double(byte) / 255 }
+
+  /// The greatest two bytes that stand for a share or less.
+  static func bytes(notAbove share: Double) -> UInt16 { UInt16(max(0, min(65_535, Int(share * (1 - allowance) * 65_536)))) }
+
+  /// The share that two bytes stand for.
+  package static func share(ofBytes bytes: UInt16) -> Double { Double(bytes) / 65_536 }
+}

@@ -1,0 +1,168 @@
+/// Documents of a window that may be among the best, ascending, each with its score so far.
+struct Candidates {
+  private(set) var count = 0
+  /// Whether scores are wanted; where they are not, scorers only match.
+  let wantsScores: Bool
+  private var documentBuffer: [UInt32] = []
+  private var scoreBuffer: [Double] = []
+  private var markBuffer: [Bool] = []
+
+  init(wantsScores: Bool) { self.wantsScores = wantsScores }
+
+  var isEmpty: Bool { count == 0 }
+
+  func document(_ index: Int) -> UInt32 { documentBuffer[index] }
+  func score(_ index: Int) -> Double { scoreBuffer[index] }
+
+  /// Gives access to all: documents, scores and marks.
+  @inline(__always)
+  mutating func withAll<Failure: Error>(
+    _ body: (Span<UInt32>, inout MutableSpan<Double>, inout MutableSpan<Bool>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try Candidates.access(documentBuffer, &scoreBuffer, &markBuffer, count: count, body)
+  }
+
+  // Functions of the arrays one by one, because two spans of parts of one value exclude each other.
+  @inline(__always)
+  private static func access<Failure: Error>(
+    _ documents: [UInt32], _ scores: inout [Double], _ marks: inout [Bool], count: Int,
+    _ body: (Span<UInt32>, inout MutableSpan<Double>, inout MutableSpan<Bool>) throws(Failure) -> Void
+  ) throws(Failure) {
+    let documents = documents.span
+    var scores = scores.mutableSpan
+    var marks = marks.mutableSpan
+    try body(documents.extracting(0..<count), &scores, &marks)
+  }
+
+  mutating func removeAll() { count = 0 }
+
+  /// Makes room for so many more.
+  mutating func reserve(_ further: Int) {
+    let needed = count + further
+    if documentBuffer.count >= needed { return }
+    let capacity = max(needed, 2 * documentBuffer.count, 256)
+    documentBuffer += repeatElement(0, count: capacity - documentBuffer.count)
+    scoreBuffer += repeatElement(0, count: capacity - scoreBuffer.count)
+    markBuffer += repeatElement(false, count: capacity - markBuffer.count)
+  }
+
+  /// Adds a document, which must come after those there.
+  mutating func append(_ document: UInt32, score: Double = 0) {
+    reserve(1)
+    documentBuffer[count] = document
+    scoreBuffer[count] = score
+    count += 1
+  }
+
+  /// Adds the documents of a part of a block with their contributions, but those that do not exceed the threshold.
+  mutating func append(
+    _ documents: Span<UInt32>, _ contributions: Span<Double>, range: Range<Int>, above threshold: Double
+  ) {
+    reserve(range.count)
+    Candidates.append(documents, contributions, range, above: threshold, to: &documentBuffer, &scoreBuffer, &count)
+  }
+
+  private static func append(
+    _ documents: Span<UInt32>, _ contributions: Span<Double>, _ range: Range<Int>, above threshold: Double,
+    to documentBuffer: inout [UInt32], _ scoreBuffer: inout [Double], _ count: inout Int
+  ) {
+    var next = count
+    var documentsOut = documentBuffer.mutableSpan
+    var scoresOut = scoreBuffer.mutableSpan
+    for index in range {
+      documentsOut[next] = documents[index]
+      scoresOut[next] = contributions[index]
+      next &+= contributions[index] > threshold ? 1 : 0
+    }
+    count = next
+  }
+
+  /// Adds the documents of a range of a block, with score 0.
+  mutating func append(_ documents: Span<UInt32>, range: Range<Int>) {
+    reserve(range.count)
+    for index in range {
+      documentBuffer[count] = documents[index]
+      scoreBuffer[count] = 0
+      count += 1
+    }
+  }
+
+  /// Removes the documents whose score does not exceed the threshold.
+  mutating func removeScores(upTo threshold: Double) {
+    Candidates.removeScores(upTo: threshold, from: &documentBuffer, &scoreBuffer, &count)
+  }
+
+  private static func removeScores(
+    upTo threshold: Double, from documentBuffer: inout [UInt32], _ scoreBuffer: inout [Double], _ count: inout Int
+  ) {
+    var documents = documentBuffer.mutableSpan
+    var scores = scoreBuffer.mutableSpan
+    var next = 0
+    for index in 0..<count {
+      let score = scores[index]
+      documents[next] = documents[index]
+      scores[next] = score
+      next &+= score > threshold ? 1 : 0
+    }
+    count = next
+  }
+
+  /// Takes away all marks.
+  mutating func clearMarks() {
+    for index in 0..<count { markBuffer[index] = false }
+  }
+
+  /// Keeps the documents that are marked, or those that are not.
+  mutating func keep(marked: Bool) {
+    Candidates.keep(marked, markBuffer, &documentBuffer, &scoreBuffer, &count)
+  }
+
+  private static func keep(
+    _ marked: Bool, _ markBuffer: [Bool], _ documentBuffer: inout [UInt32], _ scoreBuffer: inout [Double], _ count: inout Int
+  ) {
+    var documents = documentBuffer.mutableSpan
+    var scores = scoreBuffer.mutableSpan
+    let marks = markBuffer.span
+    var next = 0
+    for index in 0..<count {
+      documents[next] = documents[index]
+      scores[next] = scores[index]
+      next &+= marks[index] == marked ? 1 : 0
+    }
+    count = next
+  }
+
+  /// Makes these the documents of others, with scores of 0.
+  mutating func copyDocuments(of others: Candidates) {
+    removeAll()
+    reserve(others.count)
+    for index in 0..<others.count {
+      documentBuffer[index] = others.documentBuffer[index]
+      scoreBuffer[index] = 0
+    }
+    count = others.count
+  }
+
+  /// Adds the scores of some of these documents, and marks them.
+  mutating func merge(_ some: Candidates) {
+    var next = 0
+    for index in 0..<some.count {
+      let document = some.documentBuffer[index]
+      while documentBuffer[next] < document { next += 1 }
+      scoreBuffer[next] += some.scoreBuffer[index]
+      markBuffer[next] = true
+    }
+  }
+
+  /// Marks all documents but some of them.
+  mutating func mark(allBut some: Candidates) {
+    var next = 0
+    for index in 0..<count {
+      if next < some.count, some.documentBuffer[next] == documentBuffer[index] {
+        next += 1
+      } else {
+        markBuffer[index] = true
+      }
+    }
+  }
+}

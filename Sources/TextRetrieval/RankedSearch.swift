@@ -1,0 +1,46 @@
+import IndexStorage
+import InvertedIndex
+
+/// The best documents of one segment by score, without looking closely at documents that cannot be among them.
+///
+/// Exact: sums do not depend on the order of addition (Decisions/0001), bounds are never below a score, and because documents
+/// come in the order that breaks ties, one that can only equal the worst of the best so far is rightly left out.
+struct RankedSearch {
+  private let scorer: any Scorer
+  private let documentCount: UInt32
+  private let prunes: Bool
+  private var candidates = Candidates(wantsScores: true)
+  private var collector: Collector
+
+  /// Windows grow from the first length to the last: the threshold rises steeply at first, and every window costs something.
+  private static let firstWindow: UInt32 = 1_024
+  private static let longestWindow: UInt32 = 16_384
+
+  /// - Parameter floor: documents that score less, or as much, need not be found; -1 for none.
+  init(_ scorer: any Scorer, documentCount: Int, limit: Int, floor: Double, prunes: Bool) {
+    self.scorer = scorer
+    self.documentCount = UInt32(documentCount)
+    self.prunes = prunes
+    collector = Collector(limit: limit, floor: prunes ? floor : -1)
+  }
+
+  /// The best documents in order.
+  mutating func run() throws(StorageError) -> [Collector.Entry] {
+    var start = try scorer.nextCandidate(from: 0)
+    var length = Self.firstWindow
+    while start < documentCount {
+      let end = min(documentCount, start + length, .max)
+      let window = DocumentWindow(start: start, end: end)
+      length = min(2 * length, Self.longestWindow)
+      let threshold = prunes ? collector.threshold : -1
+      if try scorer.bound(window) > threshold {
+        candidates.removeAll()
+        try scorer.collect(window, above: threshold, into: &candidates)
+        collector.offer(candidates)
+      }
+      start = window.end
+      if start < documentCount { start = try scorer.nextCandidate(from: start) }
+    }
+    return collector.best()
+  }
+}

@@ -1,0 +1,157 @@
+import BitKernels
+import IndexStorage
+import InvertedIndex
+
+/// The postings of one word with what scores them: the inner loops of ``TermScorer``, in a structure of their own so that they
+/// work on plain memory.
+struct ScoredPostings: ~Copyable {
+  private var cursor: PostingsCursor
+  private var bounds: TermBounds
+  private let formula: TermFormula
+  private var contributions = ContributionBlock(repeating: 0)
+
+  init(
+    _ cursor: consuming PostingsCursor, bounds: TermBounds, weight: Double, scoring: Scoring, normalizations: [Double]
+  ) {
+    self.cursor = cursor
+    self.bounds = bounds
+    formula = TermFormula(weight: weight, scoring: scoring, normalizations: normalizations)
+  }
+
+  mutating func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
+    guard try cursor.move(toBlockWith: target) else { return .max }
+    return try cursor.firstDocument(from: target)
+  }
+
+  mutating func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 {
+    try bounds.blockEnd(reaching: start, &cursor)
+  }
+
+  mutating func bound(_ window: DocumentWindow) throws(StorageError) -> Double { try bounds.bound(window, &cursor) }
+
+  mutating func collect(
+    _ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates
+  ) throws(StorageError) {
+    var target = window.start
+    while target < window.end {
+      if threshold >= 0, try bounds.blockBound(reaching: target, &cursor) <= threshold {
+        target = try bounds.blockEnd(reaching: target, &cursor)
+        continue
+      }
+      guard try cursor.advance(toBlockWith: target) else { return }
+      let range = range(from: target, to: window.end)
+      if candidates.wantsScores {
+        try score(range)
+        candidates.append(cursor.documents, contributions.span, range: range, above: threshold)
+      } else {
+        candidates.append(cursor.documents, range: range)
+      }
+      target = cursor.lastDocument + 1
+    }
+  }
+
+  mutating func accumulate(
+    _ window: DocumentWindow, above threshold: Double, into scores: inout WindowScores
+  ) throws(StorageError) {
+    var target = window.start
+    while target < window.end {
+      if threshold >= 0, try bounds.blockBound(reaching: target, &cursor) <= threshold {
+        target = try bounds.blockEnd(reaching: target, &cursor)
+        continue
+      }
+      guard try cursor.advance(toBlockWith: target) else { return }
+      let range = range(from: target, to: window.end)
+      try score(range)
+      scores.add(contributions.span, documents: cursor.documents, range: range, in: window)
+      target = cursor.lastDocument + 1
+    }
+  }
+
+  /// The places in the current block of the documents from one to before another.
+  private func range(from start: UInt32, to end: UInt32) -> Range<Int> {
+    let documents = cursor.documents
+    let first = documents[0] >= start ? 0 : lowerBound(of: start, in: documents)
+    return first..<(cursor.lastDocument < end ? documents.count : lowerBound(of: end, in: documents, from: first))
+  }
+
+  private mutating func score(_ range: Range<Int>) throws(StorageError) {
+    try cursor.loadOccurrences()
+    formula.score(range, of: cursor, into: &contributions)
+  }
+
+  mutating func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
+    let wantsScores = candidates.wantsScores
+    try candidates.withAll { (documents, scores, marks) throws(StorageError) in
+      if wantsScores, threshold >= 0 {
+        try look(up: documents, above: threshold, &scores, &marks)
+      } else {
+        try look(up: documents, wantsScores: wantsScores, &scores, &marks)
+      }
+    }
+  }
+
+  private mutating func look(
+    up documents: Span<UInt32>, wantsScores: Bool, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>
+  ) throws(StorageError) {
+    var index = 0
+    while index < documents.count, try cursor.move(toBlockWith: documents[index]) {
+      let last = cursor.lastDocument
+      while index < documents.count, documents[index] <= last {
+        if let place = try cursor.index(of: documents[index]) {
+          marks[index] = true
+          if wantsScores {
+            scores[index] += formula.contribution(
+              of: documents[index], occurrences: try cursor.occurrenceCount(at: place))
+          }
+        }
+        index += 1
+      }
+    }
+  }
+
+  /// As below, but blocks whose best document could not lift a candidate above the threshold are not decoded.
+  private mutating func look(
+    up documents: Span<UInt32>, above threshold: Double, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>
+  ) throws(StorageError) {
+    for index in documents.indices {
+      let document = documents[index]
+      let bound = try bounds.blockBound(reaching: document, &cursor)
+      if bound < 0 { return }
+      if scores[index] + bound <= threshold { continue }
+      guard try cursor.move(toBlockWith: document) else { return }
+      guard let place = try cursor.index(of: document) else { continue }
+      marks[index] = true
+      scores[index] += formula.contribution(of: document, occurrences: try cursor.occurrenceCount(at: place))
+    }
+  }
+
+  mutating func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
+    var target = window.start
+    while target < window.end, try cursor.move(toBlockWith: target) {
+      try cursor.insertDocuments(from: window.start, into: &bits)
+      if cursor.lastDocument >= window.end { return }
+      target = cursor.lastDocument + 1
+    }
+  }
+}
+
+/// The score that one word gives to documents.
+private struct TermFormula {
+  let weight: Double
+  let scoring: Scoring
+  let normalizations: [Double]
+
+  /// Scores a part of a cursor's block.
+  @inline(__always)
+  func score(_ range: Range<Int>, of cursor: borrowing PostingsCursor, into contributions: inout ContributionBlock) {
+    scoreBlock(
+      documents: cursor.documents, occurrences: cursor.occurrences, range: range, normalizations: normalizations,
+      weight: weight, rounding: scoring.rounding, into: &contributions)
+  }
+
+  @inline(__always)
+  func contribution(of document: UInt32, occurrences: UInt32) -> Double {
+    scoring.contribution(
+      weight: weight, frequency: Double(Int32(truncatingIfNeeded: occurrences)), normalization: normalizations[Int(document)])
+  }
+}

@@ -1,0 +1,39 @@
+import BitKernels
+
+/// A score for each document of a window, and which of them have one.
+struct WindowScores {
+  private var scores = [Double](repeating: 0, count: DocumentWindow.size)
+  private var marks = [UInt64](repeating: 0, count: DocumentWindow.size / 64)
+
+  /// Adds the contributions of a part of a block.
+  mutating func add(
+    _ contributions: Span<Double>, documents: Span<UInt32>, range: Range<Int>, in window: DocumentWindow
+  ) {
+    addContributions(contributions, documents: documents, range: range, base: window.start, into: &scores, &marks)
+  }
+
+  /// Adds the scores of candidates.
+  mutating func add(_ candidates: Candidates, in window: DocumentWindow) {
+    for index in 0..<candidates.count {
+      let place = Int(candidates.document(index) - window.start)
+      scores[place] += candidates.score(index)
+      marks[place >> 6] |= 1 << UInt64(place & 63)
+    }
+  }
+
+  /// Hands over the documents whose score exceeds the threshold; nothing is left.
+  mutating func take(above threshold: Double, in window: DocumentWindow, into candidates: inout Candidates) {
+    for word in 0..<window.wordCount {
+      var bits = marks[word]
+      if bits == 0 { continue }
+      marks[word] = 0
+      while bits != 0 {
+        let place = word * 64 + bits.trailingZeroBitCount
+        bits &= bits - 1
+        let score = scores[place]
+        scores[place] = 0
+        if score > threshold { candidates.append(window.start + UInt32(place), score: score) }
+      }
+    }
+  }
+}
