@@ -6,6 +6,7 @@ struct Candidates {
   private var documentBuffer: [UInt32] = []
   private var scoreBuffer: [Double] = []
   private var markBuffer: [Bool] = []
+  private var reachBuffer: [Double] = []
 
   init(wantsScores: Bool) { self.wantsScores = wantsScores }
 
@@ -20,6 +21,42 @@ struct Candidates {
     _ body: (Span<UInt32>, inout MutableSpan<Double>, inout MutableSpan<Bool>) throws(Failure) -> Void
   ) throws(Failure) {
     try Candidates.access(documentBuffer, &scoreBuffer, &markBuffer, count: count, body)
+  }
+
+  /// Gives access to what each document can still reach beside its score.
+  @inline(__always)
+  mutating func withReach(_ body: (Span<UInt32>, inout MutableSpan<Double>) -> Void) {
+    Candidates.accessReach(documentBuffer, &reachBuffer, count: count, body)
+  }
+
+  @inline(__always)
+  private static func accessReach(
+    _ documents: [UInt32], _ reach: inout [Double], count: Int, _ body: (Span<UInt32>, inout MutableSpan<Double>) -> Void
+  ) {
+    var reach = reach.mutableSpan
+    body(documents.span.extracting(0..<count), &reach)
+  }
+
+  /// Makes what each document can still reach 0.
+  mutating func clearReach() {
+    if reachBuffer.count < count { reachBuffer += repeatElement(0, count: documentBuffer.count - reachBuffer.count) }
+    for index in 0..<count { reachBuffer[index] = 0 }
+  }
+
+  /// Adds the same to what each document can still reach.
+  mutating func addReach(_ most: Double) {
+    for index in 0..<count { reachBuffer[index] += most }
+  }
+
+  /// Removes the documents that cannot exceed the threshold even with all they can reach.
+  mutating func removeReaches(upTo threshold: Double) {
+    var next = 0
+    for index in 0..<count {
+      documentBuffer[next] = documentBuffer[index]
+      scoreBuffer[next] = scoreBuffer[index]
+      next &+= scoreBuffer[index] + reachBuffer[index] > threshold ? 1 : 0
+    }
+    count = next
   }
 
   // Functions of the arrays one by one, because two spans of parts of one value exclude each other.
@@ -84,6 +121,17 @@ struct Candidates {
       documentBuffer[count] = documents[index]
       scoreBuffer[count] = 0
       count += 1
+    }
+  }
+
+  /// Adds the documents of a window whose bits are set.
+  mutating func append(_ bits: Span<UInt64>, of window: DocumentWindow) {
+    for word in 0..<window.wordCount {
+      var left = bits[word]
+      while left != 0 {
+        append(window.start + UInt32(word * 64 + left.trailingZeroBitCount))
+        left &= left - 1
+      }
     }
   }
 

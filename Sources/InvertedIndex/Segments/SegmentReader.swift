@@ -14,6 +14,7 @@ package final class SegmentReader: Sendable {
   package let averageLength: Double
   /// What BM25 makes of the lengths.
   package let normalizations: LengthNormalizations
+  private let bitmaps: DocumentBitmaps
   let postings: CheckedFile
   let positions: CheckedFile
   let layouts: LayoutReader
@@ -67,6 +68,7 @@ package final class SegmentReader: Sendable {
     lengths = DocumentLengths(total: try columns.column(.length).values32(), further: further)
     try lengths.check(against: info.wordCounts, file: columns.file)
     averageLength = lengths.average
+    bitmaps = DocumentBitmaps(documentCount: count, postingsByteCount: postings.contentByteCount)
     normalizations = LengthNormalizations(lengths)
     let precisions = datePrecisions
     datedCount = try SegmentReader.firstIndex(in: 0..<count) { (document) throws(StorageError) in
@@ -89,6 +91,9 @@ package final class SegmentReader: Sendable {
   package func postings(for entry: TermEntry) throws(StorageError) -> PostingsCursor {
     try PostingsCursor.open(entry, in: self)
   }
+
+  /// The documents of a frequent term as a bitmap, where it is worth having, see ``DocumentBitmaps``.
+  package func bitmap(of entry: TermEntry) throws(StorageError) -> [UInt64]? { try bitmaps.bitmap(of: entry, in: self) }
 
   /// Says that the lists before a term's will not be read again soon, so that a long merge does not fill the memory with pages
   /// of files.

@@ -136,7 +136,8 @@ private struct SegmentPlan {
     let field = field(term.field)
     if field == nil, plan.scoring.parameters.weighsAllFieldsOne {
       return TermScorer(
-        cursor, weight: weight, scoring: plan.scoring, normalizations: normalizations, segment: segment)
+        cursor, bitmap: try segment.bitmap(of: entry), weight: weight, scoring: plan.scoring, normalizations: normalizations,
+        segment: segment)
     }
     return FieldTermScorer(
       cursor, field: field, weight: weight, scoring: plan.scoring, normalizations: normalizations, segment: segment)

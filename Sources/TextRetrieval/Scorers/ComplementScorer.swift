@@ -35,6 +35,8 @@ final class ComplementScorer: Scorer {
     candidates.mark(allBut: scratch)
   }
 
+  func addReach(to candidates: inout Candidates) {}
+
   func insertMatches(in window: DocumentWindow, into result: inout MutableSpan<UInt64>) throws(StorageError) {
     var words = [UInt64](repeating: 0, count: window.wordCount)
     var bits = words.mutableSpan

@@ -71,19 +71,40 @@ final class ConjunctionScorer: Scorer {
     candidates.merge(scratch)
   }
 
-  func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
-    var matched = Candidates(wantsScores: false)
+  func addReach(to candidates: inout Candidates) {
+    if maxima.allSatisfy({ $0 >= 0 }) { candidates.addReach(maxima.reduce(0, +)) }
+  }
+
+  func insertMatches(in window: DocumentWindow, into result: inout MutableSpan<UInt64>) throws(StorageError) {
     if try bound(window) < 0 { return }
-    try parts[0].collect(window, above: -1, into: &matched)
-    for part in parts.dropFirst() {
+    // Frequent words first, by their bitmaps; what they leave is looked up in the others.
+    var words = [UInt64](repeating: 0, count: window.wordCount)
+    var bits = words.mutableSpan
+    var rest: [any Scorer] = []
+    var matched = Candidates(wantsScores: false)
+    if parts[0].cost >= window.count / 32 {
+      bits.insert(0..<window.count)
+      for part in parts where try !part.removeOthers(in: window, from: &bits) { rest.append(part) }
+      if rest.isEmpty {
+        for word in 0..<window.wordCount { result[word] |= bits[word] }
+        return
+      }
+    } else {
+      rest = parts
+    }
+    if rest.count == parts.count {
+      try parts[0].collect(window, above: -1, into: &matched)
+      rest.removeFirst()
+    } else {
+      matched.append(bits.span, of: window)
+    }
+    for part in rest {
       if matched.isEmpty { return }
       try part.narrow(&matched)
     }
-    matched.withAll { documents, _, _ in
-      for index in documents.indices {
-        let place = Int(documents[index] - window.start)
-        bits[place >> 6] |= 1 << UInt64(place & 63)
-      }
+    for index in 0..<matched.count {
+      let place = Int(matched.document(index) - window.start)
+      result[place >> 6] |= 1 << UInt64(place & 63)
     }
   }
 }

@@ -80,6 +80,11 @@ final class DisjunctionScorer: Scorer {
     } else {
       try accumulate(from: first, window, above: threshold, reach: reach, into: &candidates)
     }
+    if first > 0, !candidates.isEmpty, candidates.wantsScores {
+      candidates.clearReach()
+      for index in 0..<first { parts[order[index].part].addReach(to: &candidates) }
+      candidates.removeReaches(upTo: threshold)
+    }
     while first > 0, order[first - 1].maximum >= 0 {
       first -= 1
       if candidates.isEmpty { return }
@@ -109,6 +114,8 @@ final class DisjunctionScorer: Scorer {
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
     for part in parts { try part.add(to: &candidates, above: -1) }
   }
+
+  func addReach(to candidates: inout Candidates) { for part in parts { part.addReach(to: &candidates) } }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
     for part in parts { try part.insertMatches(in: window, into: &bits) }

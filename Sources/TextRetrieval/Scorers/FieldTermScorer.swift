@@ -9,6 +9,8 @@ final class FieldTermScorer: Scorer {
   private let weight: Double
   private let scoring: Scoring
   private let normalizations: [Double]
+  /// What no document of the window at hand exceeds.
+  private var maximum = 0.0
 
   /// A scorer of the postings of one word; the weight is its idf times its boosts.
   init(
@@ -33,7 +35,10 @@ final class FieldTermScorer: Scorer {
 
   func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 { try bounds.blockEnd(reaching: start, &cursor) }
 
-  func bound(_ window: DocumentWindow) throws(StorageError) -> Double { try bounds.bound(window, &cursor) }
+  func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
+    maximum = try bounds.bound(window, &cursor)
+    return maximum
+  }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
     var target = window.start
@@ -69,6 +74,8 @@ final class FieldTermScorer: Scorer {
       }
     }
   }
+
+  func addReach(to candidates: inout Candidates) { candidates.addReach(max(0, maximum)) }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
     var target = window.start

@@ -25,6 +25,8 @@ final class KeywordScorer: Scorer {
     }
   }
 
+  func addReach(to candidates: inout Candidates) {}
+
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
     let start = Int(window.start)
     var found: [Int] = []
@@ -74,6 +76,8 @@ final class DocumentRangesScorer: Scorer {
       }
     }
   }
+
+  func addReach(to candidates: inout Candidates) {}
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) {
     var index = index(endingAfter: window.start)

@@ -49,6 +49,8 @@ final class PhraseScorer: Scorer {
   private let scoring: Scoring
   private let normalizations: [Double]
   private var starts: [UInt32] = []
+  /// What no document of the window at hand exceeds.
+  private var maximum = 0.0
 
   /// - Parameters:
   ///   - words: the different words of the phrase; every place of it belongs to one.
@@ -76,6 +78,7 @@ final class PhraseScorer: Scorer {
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     var least = Double.infinity
     for word in words { least = min(least, try word.bounds.bound(window, &word.cursor)) }
+    maximum = least
     return least
   }
 
@@ -109,6 +112,8 @@ final class PhraseScorer: Scorer {
       }
     }
   }
+
+  func addReach(to candidates: inout Candidates) { candidates.addReach(max(0, maximum)) }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
     var matched = Candidates(wantsScores: false)

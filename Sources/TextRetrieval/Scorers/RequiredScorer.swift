@@ -54,6 +54,11 @@ final class RequiredScorer: Scorer {
     candidates.merge(scratch)
   }
 
+  func addReach(to candidates: inout Candidates) {
+    required.addReach(to: &candidates)
+    for part in optional { part.addReach(to: &candidates) }
+  }
+
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
     try required.insertMatches(in: window, into: &bits)
   }

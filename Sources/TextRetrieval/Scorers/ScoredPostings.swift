@@ -9,11 +9,17 @@ struct ScoredPostings: ~Copyable {
   private var bounds: TermBounds
   private let formula: TermFormula
   private var contributions = ContributionBlock(repeating: 0)
+  /// The documents of a frequent word, document i as bit i.
+  private let bitmap: [UInt64]?
+  /// What no document of the window at hand exceeds.
+  private var maximum = 0.0
 
   init(
-    _ cursor: consuming PostingsCursor, bounds: TermBounds, weight: Double, scoring: Scoring, normalizations: [Double]
+    _ cursor: consuming PostingsCursor, bitmap: [UInt64]?, bounds: TermBounds, weight: Double, scoring: Scoring,
+    normalizations: [Double]
   ) {
     self.cursor = cursor
+    self.bitmap = bitmap
     self.bounds = bounds
     formula = TermFormula(weight: weight, scoring: scoring, normalizations: normalizations)
   }
@@ -27,7 +33,26 @@ struct ScoredPostings: ~Copyable {
     try bounds.blockEnd(reaching: start, &cursor)
   }
 
-  mutating func bound(_ window: DocumentWindow) throws(StorageError) -> Double { try bounds.bound(window, &cursor) }
+  mutating func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
+    maximum = try bounds.bound(window, &cursor)
+    return maximum
+  }
+
+  /// Adds to what candidates can still reach.
+  func addReach(to candidates: inout Candidates) {
+    let maximum = max(0, maximum)
+    candidates.withReach { documents, reach in
+      if let bitmap {
+        let words = bitmap.span
+        for index in documents.indices {
+          let document = documents[index]
+          reach[index] += words[Int(document >> 6)] &>> UInt64(document & 63) & 1 == 1 ? maximum : 0
+        }
+      } else {
+        for index in documents.indices { reach[index] += maximum }
+      }
+    }
+  }
 
   mutating func collect(
     _ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates
@@ -93,18 +118,18 @@ struct ScoredPostings: ~Copyable {
   private mutating func look(
     up documents: Span<UInt32>, wantsScores: Bool, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>
   ) throws(StorageError) {
-    var index = 0
-    while index < documents.count, try cursor.move(toBlockWith: documents[index]) {
-      let last = cursor.lastDocument
-      while index < documents.count, documents[index] <= last {
-        if let place = try cursor.index(of: documents[index]) {
-          marks[index] = true
-          if wantsScores {
-            scores[index] += formula.contribution(
-              of: documents[index], occurrences: try cursor.occurrenceCount(at: place))
-          }
-        }
-        index += 1
+    for index in documents.indices {
+      let document = documents[index]
+      if let bitmap {
+        if bitmap[Int(document >> 6)] &>> UInt64(document & 63) & 1 == 0 { continue }
+        marks[index] = true
+        if !wantsScores { continue }
+      }
+      guard try cursor.move(toBlockWith: document) else { return }
+      guard let place = try cursor.index(of: document) else { continue }
+      marks[index] = true
+      if wantsScores {
+        scores[index] += formula.contribution(of: document, occurrences: try cursor.occurrenceCount(at: place))
       }
     }
   }
@@ -115,6 +140,7 @@ struct ScoredPostings: ~Copyable {
   ) throws(StorageError) {
     for index in documents.indices {
       let document = documents[index]
+      if let bitmap, bitmap[Int(document >> 6)] &>> UInt64(document & 63) & 1 == 0 { continue }
       let bound = try bounds.blockBound(reaching: document, &cursor)
       if bound < 0 { return }
       if scores[index] + bound <= threshold { continue }
@@ -125,7 +151,20 @@ struct ScoredPostings: ~Copyable {
     }
   }
 
+  /// Removes from bits the documents without the word; false where that is not quickly done.
+  func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
+    guard let bitmap, window.start & 63 == 0 else { return false }
+    let first = Int(window.start) >> 6
+    for word in 0..<window.wordCount { bits[word] &= bitmap[first + word] }
+    return true
+  }
+
   mutating func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
+    if let bitmap, window.start & 63 == 0 {
+      let first = Int(window.start) >> 6
+      for word in 0..<window.wordCount { bits[word] |= bitmap[first + word] }
+      return
+    }
     var target = window.start
     while target < window.end, try cursor.move(toBlockWith: target) {
       try cursor.insertDocuments(from: window.start, into: &bits)

@@ -35,14 +35,22 @@ protocol Scorer: AnyObject {
   /// Marks the candidates that match, and adds their scores; those that would not exceed the threshold may be left as they are.
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError)
 
+  /// Adds to what each candidate can reach the most that it can get from this part; `bound` was asked for this window before.
+  func addReach(to candidates: inout Candidates)
+
   /// Keeps the candidates that match, and adds their scores.
   func narrow(_ candidates: inout Candidates) throws(StorageError)
+
+  /// Removes from bits the documents of the window that do not match; false, and nothing done, where `narrow` is quicker.
+  func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) throws(StorageError) -> Bool
 
   /// Sets the bits of the documents that match: document `start + i` of the window is bit i.
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError)
 }
 
 extension Scorer {
+  func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) throws(StorageError) -> Bool { false }
+
   func accumulate(
     _ window: DocumentWindow, above threshold: Double, into scores: inout WindowScores
   ) throws(StorageError) {

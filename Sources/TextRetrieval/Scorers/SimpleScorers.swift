@@ -16,6 +16,8 @@ final class EverythingScorer: Scorer {
     }
   }
 
+  func addReach(to candidates: inout Candidates) {}
+
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) {
     bits.insert(0..<window.count)
   }
@@ -30,6 +32,8 @@ final class NothingScorer: Scorer {
   func bound(_ window: DocumentWindow) -> Double { -1 }
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) {}
   func add(to candidates: inout Candidates, above threshold: Double) {}
+  func addReach(to candidates: inout Candidates) {}
+
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) {}
 }
 

@@ -7,10 +7,12 @@ final class TermScorer: Scorer {
   let cost: Int
 
   /// A scorer of the postings of one word; the weight is its idf times its boosts.
-  init(_ cursor: consuming PostingsCursor, weight: Double, scoring: Scoring, normalizations: [Double], segment: SegmentReader) {
+  init(
+    _ cursor: consuming PostingsCursor, bitmap: [UInt64]?, weight: Double, scoring: Scoring, normalizations: [Double], segment: SegmentReader
+  ) {
     cost = cursor.entry.documentCount
     postings = ScoredPostings(
-      cursor, bounds: TermBounds(weight: weight, field: nil, scoring: scoring, segment: segment), weight: weight,
+      cursor, bitmap: bitmap, bounds: TermBounds(weight: weight, field: nil, scoring: scoring, segment: segment), weight: weight,
       scoring: scoring, normalizations: normalizations)
   }
 
@@ -31,6 +33,12 @@ final class TermScorer: Scorer {
   }
 
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) { try postings.add(to: &candidates, above: threshold) }
+
+  func addReach(to candidates: inout Candidates) { postings.addReach(to: &candidates) }
+
+  func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
+    postings.removeOthers(in: window, from: &bits)
+  }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
     try postings.insertMatches(in: window, into: &bits)
