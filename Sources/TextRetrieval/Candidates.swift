@@ -1,3 +1,5 @@
+import BitKernels
+
 /// Documents of a window that may be among the best, ascending, each with its score so far.
 struct Candidates {
   private(set) var count = 0
@@ -50,13 +52,7 @@ struct Candidates {
 
   /// Removes the documents that cannot exceed the threshold even with all they can reach.
   mutating func removeReaches(upTo threshold: Double) {
-    var next = 0
-    for index in 0..<count {
-      documentBuffer[next] = documentBuffer[index]
-      scoreBuffer[next] = scoreBuffer[index]
-      next &+= scoreBuffer[index] + reachBuffer[index] > threshold ? 1 : 0
-    }
-    count = next
+    count = keepAbove(threshold, reaches: reachBuffer, documents: &documentBuffer, scores: &scoreBuffer, count: count)
   }
 
   // Functions of the arrays one by one, because two spans of parts of one value exclude each other.
@@ -96,22 +92,17 @@ struct Candidates {
     _ documents: Span<UInt32>, _ contributions: Span<Double>, range: Range<Int>, above threshold: Double
   ) {
     reserve(range.count)
-    Candidates.append(documents, contributions, range, above: threshold, to: &documentBuffer, &scoreBuffer, &count)
+    count = appendAbove(threshold, documents, contributions, range: range, to: &documentBuffer, &scoreBuffer, count: count)
   }
 
-  private static func append(
-    _ documents: Span<UInt32>, _ contributions: Span<Double>, _ range: Range<Int>, above threshold: Double,
-    to documentBuffer: inout [UInt32], _ scoreBuffer: inout [Double], _ count: inout Int
+  /// Adds the marked documents of a window whose score exceeds the threshold; the window is empty afterwards.
+  mutating func append(
+    _ scores: inout [Double], _ marks: inout [UInt64], of window: DocumentWindow, above threshold: Double
   ) {
-    var next = count
-    var documentsOut = documentBuffer.mutableSpan
-    var scoresOut = scoreBuffer.mutableSpan
-    for index in range {
-      documentsOut[next] = documents[index]
-      scoresOut[next] = contributions[index]
-      next &+= contributions[index] > threshold ? 1 : 0
-    }
-    count = next
+    reserve(window.wordCount * 64)
+    count = takeAbove(
+      threshold, windowScores: &scores, marks: &marks, wordCount: window.wordCount, base: window.start, to: &documentBuffer,
+      &scoreBuffer, count: count)
   }
 
   /// Adds the documents of a range of a block, with score 0.
@@ -137,22 +128,7 @@ struct Candidates {
 
   /// Removes the documents whose score does not exceed the threshold.
   mutating func removeScores(upTo threshold: Double) {
-    Candidates.removeScores(upTo: threshold, from: &documentBuffer, &scoreBuffer, &count)
-  }
-
-  private static func removeScores(
-    upTo threshold: Double, from documentBuffer: inout [UInt32], _ scoreBuffer: inout [Double], _ count: inout Int
-  ) {
-    var documents = documentBuffer.mutableSpan
-    var scores = scoreBuffer.mutableSpan
-    var next = 0
-    for index in 0..<count {
-      let score = scores[index]
-      documents[next] = documents[index]
-      scores[next] = score
-      next &+= score > threshold ? 1 : 0
-    }
-    count = next
+    count = keepAbove(threshold, documents: &documentBuffer, scores: &scoreBuffer, count: count)
   }
 
   /// Takes away all marks.
@@ -162,22 +138,7 @@ struct Candidates {
 
   /// Keeps the documents that are marked, or those that are not.
   mutating func keep(marked: Bool) {
-    Candidates.keep(marked, markBuffer, &documentBuffer, &scoreBuffer, &count)
-  }
-
-  private static func keep(
-    _ marked: Bool, _ markBuffer: [Bool], _ documentBuffer: inout [UInt32], _ scoreBuffer: inout [Double], _ count: inout Int
-  ) {
-    var documents = documentBuffer.mutableSpan
-    var scores = scoreBuffer.mutableSpan
-    let marks = markBuffer.span
-    var next = 0
-    for index in 0..<count {
-      documents[next] = documents[index]
-      scores[next] = scores[index]
-      next &+= marks[index] == marked ? 1 : 0
-    }
-    count = next
+    count = keepMarked(marked, marks: markBuffer, documents: &documentBuffer, scores: &scoreBuffer, count: count)
   }
 
   /// Makes these the documents of others, with scores of 0.

@@ -9,7 +9,7 @@ struct RankedSearch {
   private let scorer: any Scorer
   private let documentCount: UInt32
   private let prunes: Bool
-  private var candidates = Candidates(wantsScores: true)
+  private var candidates = ScratchPool.shared.takeCandidates()
   private var collector: Collector
 
   /// Windows grow from the first length to the last: the threshold rises steeply at first, and every window costs something.
@@ -41,6 +41,7 @@ struct RankedSearch {
       start = window.end
       if start < documentCount { start = try scorer.nextCandidate(from: start) }
     }
+    ScratchPool.shared.give(candidates)
     return collector.best()
   }
 }

@@ -23,17 +23,6 @@ struct WindowScores {
 
   /// Hands over the documents whose score exceeds the threshold; nothing is left.
   mutating func take(above threshold: Double, in window: DocumentWindow, into candidates: inout Candidates) {
-    for word in 0..<window.wordCount {
-      var bits = marks[word]
-      if bits == 0 { continue }
-      marks[word] = 0
-      while bits != 0 {
-        let place = word * 64 + bits.trailingZeroBitCount
-        bits &= bits - 1
-        let score = scores[place]
-        scores[place] = 0
-        if score > threshold { candidates.append(window.start + UInt32(place), score: score) }
-      }
-    }
+    candidates.append(&scores, &marks, of: window, above: threshold)
   }
 }

@@ -15,7 +15,7 @@ package final class DocumentBitmaps: Sendable {
   static let smallestCapacity = 32 << 20
 
   private struct Slot {
-    var words: [UInt64]?
+    var words: DocumentBitmap?
     var lastUse: Int
   }
 
@@ -35,7 +35,7 @@ package final class DocumentBitmaps: Sendable {
   }
 
   /// The documents of a term, document i as bit i; nil where it is too rare, or was not asked for before.
-  func bitmap(of entry: TermEntry, in segment: SegmentReader) throws(StorageError) -> [UInt64]? {
+  func bitmap(of entry: TermEntry, in segment: SegmentReader) throws(StorageError) -> DocumentBitmap? {
     guard entry.documentCount >= max(IntegerBlock.size + 1, documentCount / Self.sparsest), byteCount <= capacity else {
       return nil
     }
@@ -51,21 +51,21 @@ package final class DocumentBitmaps: Sendable {
     return made
   }
 
-  private var byteCount: Int { (documentCount + 63) / 64 * 8 }
+  private var byteCount: Int { (documentCount + 63) / 64 * 16 }
 
-  private func make(_ entry: TermEntry, in segment: SegmentReader) throws(StorageError) -> [UInt64] {
-    var words = [UInt64](repeating: 0, count: (documentCount + 63) / 64)
+  private func make(_ entry: TermEntry, in segment: SegmentReader) throws(StorageError) -> DocumentBitmap {
+    var bitmap = DocumentBitmap(documentCount: documentCount)
     var cursor = try PostingsCursor.open(entry, in: segment)
     var target: UInt32 = 0
-    while try cursor.move(toBlockWith: target) {
-      var bits = words.mutableSpan
-      try cursor.insertDocuments(from: 0, into: &bits)
+    while try cursor.advance(toBlockWith: target) {
+      try cursor.loadOccurrences()
+      bitmap.insert(cursor.documents, cursor.occurrences)
       target = cursor.lastDocument + 1
     }
-    return words
+    return bitmap
   }
 
-  private func keep(_ words: [UInt64], at offset: Int, _ state: inout State) {
+  private func keep(_ words: DocumentBitmap, at offset: Int, _ state: inout State) {
     if state.slots[offset]?.words == nil { state.byteCount += byteCount }
     state.slots[offset] = Slot(words: words, lastUse: state.clock)
     while state.byteCount > capacity {

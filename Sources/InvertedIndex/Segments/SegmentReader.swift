@@ -93,7 +93,7 @@ package final class SegmentReader: Sendable {
   }
 
   /// The documents of a frequent term as a bitmap, where it is worth having, see ``DocumentBitmaps``.
-  package func bitmap(of entry: TermEntry) throws(StorageError) -> [UInt64]? { try bitmaps.bitmap(of: entry, in: self) }
+  package func bitmap(of entry: TermEntry) throws(StorageError) -> DocumentBitmap? { try bitmaps.bitmap(of: entry, in: self) }
 
   /// Says that the lists before a term's will not be read again soon, so that a long merge does not fill the memory with pages
   /// of files.

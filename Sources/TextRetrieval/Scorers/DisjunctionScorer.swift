@@ -13,6 +13,8 @@ final class DisjunctionScorer: Scorer {
   /// The parts that were essential in the window before, for where to end the next.
   private var essential: [Int]
   private var scores: WindowScores?
+  /// Whether the scores are all zero; not so where reading failed halfway.
+  private var isClean = true
 
   init(_ parts: [any Scorer]) {
     self.parts = parts
@@ -23,6 +25,10 @@ final class DisjunctionScorer: Scorer {
   }
 
   let cost: Int
+
+  deinit {
+    if isClean, let scores { ScratchPool.shared.give(scores) }
+  }
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
     var candidate = UInt32.max
@@ -99,13 +105,15 @@ final class DisjunctionScorer: Scorer {
     from first: Int, _ window: DocumentWindow, above threshold: Double, reach: Double, into candidates: inout Candidates
   ) throws(StorageError) {
     let all = order[first...].reduce(reach) { $0 + $1.maximum }
-    if scores == nil { scores = WindowScores() }
+    if scores == nil { scores = ScratchPool.shared.takeWindowScores() }
     var start = window.start
     while start < window.end {
       let part = DocumentWindow(start: start, end: min(window.end, start + UInt32(DocumentWindow.size)))
+      isClean = false
       for (maximum, index) in order[first...] {
         try parts[index].accumulate(part, above: threshold - (all - maximum), into: &scores!)
       }
+      isClean = true
       scores!.take(above: threshold - reach, in: part, into: &candidates)
       start = part.end
     }

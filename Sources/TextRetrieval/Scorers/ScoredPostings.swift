@@ -10,12 +10,12 @@ struct ScoredPostings: ~Copyable {
   private let formula: TermFormula
   private var contributions = ContributionBlock(repeating: 0)
   /// The documents of a frequent word, document i as bit i.
-  private let bitmap: [UInt64]?
+  private let bitmap: DocumentBitmap?
   /// What no document of the window at hand exceeds.
   private var maximum = 0.0
 
   init(
-    _ cursor: consuming PostingsCursor, bitmap: [UInt64]?, bounds: TermBounds, weight: Double, scoring: Scoring,
+    _ cursor: consuming PostingsCursor, bitmap: DocumentBitmap?, bounds: TermBounds, weight: Double, scoring: Scoring,
     normalizations: [Double]
   ) {
     self.cursor = cursor
@@ -43,11 +43,7 @@ struct ScoredPostings: ~Copyable {
     let maximum = max(0, maximum)
     candidates.withReach { documents, reach in
       if let bitmap {
-        let words = bitmap.span
-        for index in documents.indices {
-          let document = documents[index]
-          reach[index] += words[Int(document >> 6)] &>> UInt64(document & 63) & 1 == 1 ? maximum : 0
-        }
+        addWherePresent(documents, in: bitmap.present.span, maximum, to: &reach)
       } else {
         for index in documents.indices { reach[index] += maximum }
       }
@@ -121,9 +117,13 @@ struct ScoredPostings: ~Copyable {
     for index in documents.indices {
       let document = documents[index]
       if let bitmap {
-        if bitmap[Int(document >> 6)] &>> UInt64(document & 63) & 1 == 0 { continue }
+        guard bitmap.contains(document) else { continue }
         marks[index] = true
         if !wantsScores { continue }
+        if !bitmap.repeats(document) {
+          scores[index] += formula.contribution(of: document, occurrences: 1)
+          continue
+        }
       }
       guard try cursor.move(toBlockWith: document) else { return }
       guard let place = try cursor.index(of: document) else { continue }
@@ -140,7 +140,13 @@ struct ScoredPostings: ~Copyable {
   ) throws(StorageError) {
     for index in documents.indices {
       let document = documents[index]
-      if let bitmap, bitmap[Int(document >> 6)] &>> UInt64(document & 63) & 1 == 0 { continue }
+      if let bitmap {
+        guard bitmap.contains(document) else { continue }
+        if !bitmap.repeats(document) {
+          scores[index] += formula.contribution(of: document, occurrences: 1)
+          continue
+        }
+      }
       let bound = try bounds.blockBound(reaching: document, &cursor)
       if bound < 0 { return }
       if scores[index] + bound <= threshold { continue }
@@ -155,14 +161,14 @@ struct ScoredPostings: ~Copyable {
   func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
     guard let bitmap, window.start & 63 == 0 else { return false }
     let first = Int(window.start) >> 6
-    for word in 0..<window.wordCount { bits[word] &= bitmap[first + word] }
+    for word in 0..<window.wordCount { bits[word] &= bitmap.present[first + word] }
     return true
   }
 
   mutating func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
     if let bitmap, window.start & 63 == 0 {
       let first = Int(window.start) >> 6
-      for word in 0..<window.wordCount { bits[word] |= bitmap[first + word] }
+      for word in 0..<window.wordCount { bits[word] |= bitmap.present[first + word] }
       return
     }
     var target = window.start

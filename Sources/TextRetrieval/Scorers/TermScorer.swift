@@ -8,7 +8,7 @@ final class TermScorer: Scorer {
 
   /// A scorer of the postings of one word; the weight is its idf times its boosts.
   init(
-    _ cursor: consuming PostingsCursor, bitmap: [UInt64]?, weight: Double, scoring: Scoring, normalizations: [Double], segment: SegmentReader
+    _ cursor: consuming PostingsCursor, bitmap: DocumentBitmap?, weight: Double, scoring: Scoring, normalizations: [Double], segment: SegmentReader
   ) {
     cost = cursor.entry.documentCount
     postings = ScoredPostings(

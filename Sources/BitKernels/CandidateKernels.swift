@@ -1,0 +1,131 @@
+// Loops over candidates: documents that ascend, each with a score. All buffers have room for `count`, which is checked once.
+
+/// Adds an amount for the documents that a bitmap holds: document i is bit i.
+///
+/// Complexity: O(count), without branches.
+package func addWherePresent(
+  _ documents: Span<UInt32>, in bitmap: Span<UInt64>, _ amount: Double, to sums: inout MutableSpan<Double>
+) {
+  guard documents.count > 0 else { return }
+  precondition(
+    documents.count <= sums.count && Int(documents[documents.count - 1]) >> 6 < bitmap.count, "a candidate has no bit")
+  for index in documents.indices {
+    // Safe: documents ascend, and the last has a bit.
+    let document = unsafe documents[unchecked: index]
+    let isPresent = unsafe bitmap[unchecked: Int(document &>> 6)] &>> UInt64(document & 63) & 1
+    unsafe sums[unchecked: index] += amount * Double(isPresent)
+  }
+}
+
+/// Keeps the candidates whose score and reach together exceed a threshold, in their order, and returns how many there are.
+///
+/// Complexity: O(count), without branches.
+package func keepAbove(
+  _ threshold: Double, reaches: [Double], documents: inout [UInt32], scores: inout [Double], count: Int
+) -> Int {
+  precondition(count <= min(documents.count, scores.count, reaches.count), "more candidates than there is room for")
+  let reaches = reaches.span
+  var documents = documents.mutableSpan
+  var scores = scores.mutableSpan
+  var next = 0
+  for index in 0..<count {
+    // Safe: next never passes index, which is less than count.
+    let score = unsafe scores[unchecked: index]
+    unsafe documents[unchecked: next] = documents[unchecked: index]
+    unsafe scores[unchecked: next] = score
+    next &+= unsafe score + reaches[unchecked: index] > threshold ? 1 : 0
+  }
+  return next
+}
+
+/// As above, by the scores alone.
+package func keepAbove(_ threshold: Double, documents: inout [UInt32], scores: inout [Double], count: Int) -> Int {
+  precondition(count <= min(documents.count, scores.count), "more candidates than there is room for")
+  var documents = documents.mutableSpan
+  var scores = scores.mutableSpan
+  var next = 0
+  for index in 0..<count {
+    // Safe: next never passes index, which is less than count.
+    let score = unsafe scores[unchecked: index]
+    unsafe documents[unchecked: next] = documents[unchecked: index]
+    unsafe scores[unchecked: next] = score
+    next &+= score > threshold ? 1 : 0
+  }
+  return next
+}
+
+/// Keeps the candidates whose mark is as asked, in their order, and returns how many there are.
+package func keepMarked(
+  _ wanted: Bool, marks: [Bool], documents: inout [UInt32], scores: inout [Double], count: Int
+) -> Int {
+  precondition(count <= min(documents.count, scores.count, marks.count), "more candidates than there is room for")
+  let marks = marks.span
+  var documents = documents.mutableSpan
+  var scores = scores.mutableSpan
+  var next = 0
+  for index in 0..<count {
+    // Safe: next never passes index, which is less than count.
+    unsafe documents[unchecked: next] = documents[unchecked: index]
+    unsafe scores[unchecked: next] = scores[unchecked: index]
+    next &+= unsafe marks[unchecked: index] == wanted ? 1 : 0
+  }
+  return next
+}
+
+/// Appends the documents of a range whose contribution exceeds a threshold after the `count` candidates there; returns how many
+/// there are then.
+package func appendAbove(
+  _ threshold: Double, _ newDocuments: Span<UInt32>, _ contributions: Span<Double>, range: Range<Int>,
+  to documents: inout [UInt32], _ scores: inout [Double], count: Int
+) -> Int {
+  precondition(
+    range.lowerBound >= 0 && range.upperBound <= min(newDocuments.count, contributions.count)
+      && count + range.count <= min(documents.count, scores.count), "more candidates than there is room for")
+  var documents = documents.mutableSpan
+  var scores = scores.mutableSpan
+  var next = count
+  for index in range {
+    // Safe: at most one is added for each of the range.
+    let contribution = unsafe contributions[unchecked: index]
+    unsafe documents[unchecked: next] = newDocuments[unchecked: index]
+    unsafe scores[unchecked: next] = contribution
+    next &+= contribution > threshold ? 1 : 0
+  }
+  return next
+}
+
+/// Moves the marked documents of a window whose score exceeds a threshold after the `count` candidates there; marks and scores of
+/// the window are zero afterwards. Returns how many candidates there are then.
+///
+/// There must be room for all documents of the window.
+///
+/// Complexity: O(words + marked documents).
+package func takeAbove(
+  _ threshold: Double, windowScores: inout [Double], marks: inout [UInt64], wordCount: Int, base: UInt32,
+  to documents: inout [UInt32], _ scores: inout [Double], count: Int
+) -> Int {
+  precondition(
+    wordCount <= marks.count && wordCount * 64 <= windowScores.count
+      && count + wordCount * 64 <= min(documents.count, scores.count), "more candidates than there is room for")
+  var windowScores = windowScores.mutableSpan
+  var marks = marks.mutableSpan
+  var documents = documents.mutableSpan
+  var scores = scores.mutableSpan
+  var next = count
+  for word in 0..<wordCount {
+    var bits = marks[word]
+    if bits == 0 { continue }
+    marks[word] = 0
+    while bits != 0 {
+      // Safe: see above; at most one is added for each bit.
+      let place = word &* 64 &+ bits.trailingZeroBitCount
+      bits &= bits &- 1
+      let score = unsafe windowScores[unchecked: place]
+      unsafe windowScores[unchecked: place] = 0
+      unsafe documents[unchecked: next] = base &+ UInt32(truncatingIfNeeded: place)
+      unsafe scores[unchecked: next] = score
+      next &+= score > threshold ? 1 : 0
+    }
+  }
+  return next
+}
