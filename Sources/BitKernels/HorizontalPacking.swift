@@ -65,8 +65,13 @@ package func unpackHorizontally(
 ///
 /// Complexity: O(1).
 package func unpackOneHorizontally(_ bytes: Span<UInt8>, at offset: Int, width: Int, index: Int) -> UInt32 {
-  let bit = index * width
-  let first = offset + bit >> 3
+  let bit = index &* width
+  let first = offset &+ bit >> 3
+  if first >= 0, first &+ 8 <= bytes.count {
+    // Safe: eight bytes are left.
+    let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: first, as: UInt64.self)
+    return UInt32(truncatingIfNeeded: (word >> UInt64(bit & 7)) & ((1 << UInt64(width)) - 1))
+  }
   let last = offset + (bit + width - 1) >> 3
   var word: UInt64 = 0
   for byte in first...last { word |= UInt64(bytes[byte]) << UInt64(8 * (byte - first)) }

@@ -94,20 +94,23 @@ private func unpackRows(_ bytes: RawSpan, _ offset: Int, _ width: Int, _ values:
   }
 }
 
-/// Puts the high bits of a few values above the `width` low ones that were unpacked; false where an index is past the block.
+/// Puts the high bits of a few values above the `width` low ones that were unpacked; false where an index is past the block, or
+/// the high bits, packed side by side at `highWidth`, past their bytes.
 ///
 ///     values[indexes[i]] |= highs[i] << width
 ///
 /// Complexity: O(indexes).
 package func insertHighBits(
-  _ highs: Span<UInt32>, at indexes: Span<UInt8>, above width: Int, into values: inout IntegerBlock
+  _ highs: Span<UInt8>, width highWidth: Int, at indexes: Span<UInt8>, above width: Int, into values: inout IntegerBlock
 ) -> Bool {
-  if width >= 32 { return true }
+  guard highWidth > 0, width + highWidth <= 32, horizontalByteCount(count: indexes.count, width: highWidth) <= highs.count else {
+    return highWidth == 0
+  }
   var values = values.mutableSpan
   for exception in indexes.indices {
     let index = Int(indexes[exception])
-    if index >= IntegerBlock.size || exception >= highs.count { return false }
-    values[index] |= highs[exception] &<< UInt32(width)
+    if index >= IntegerBlock.size { return false }
+    values[index] |= unpackOneHorizontally(highs, at: 0, width: highWidth, index: exception) &<< UInt32(width)
   }
   return true
 }

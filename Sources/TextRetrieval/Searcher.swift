@@ -60,7 +60,7 @@ package struct Searcher: Sendable {
   }
 
   private func count(_ plan: QueryPlan, segment index: Int) throws(StorageError) -> Int {
-    if let count = try plan.knownCount(inSegment: index) { return count }
+    if let count = plan.knownCount(inSegment: index) { return count }
     return try MatchCounter.count(
       try plan.scorer(forSegment: index), documentCount: snapshot.segments[index].documentCount)
   }

@@ -26,6 +26,9 @@ package struct VerifiedBytes {
     get { unsafe _overrideLifetime(Span(_unsafeElements: bytes), borrowing: self) }
   }
 
+  /// The first two bytes as a number, the lowest first.
+  package var littleEndianUInt16: UInt16 { UInt16(span[0]) | UInt16(span[1]) << 8 }
+
   /// A reader of some of the bytes; its messages count from the start of the file.
   @_lifetime(borrow self)
   package func reader(_ range: Range<Int>) throws(StorageError) -> ByteReader {

@@ -51,9 +51,7 @@ extension ByteReader {
     let indexes = try readBytes(exceptions)
     let rest = unread
     try skip(horizontalByteCount(count: exceptions, width: highWidth))
-    var highs = IntegerBlock.zeros
-    unpackHorizontally(rest, at: 0, count: exceptions, width: highWidth, into: &highs)
-    guard insertHighBits(highs.span, at: indexes, above: width, into: &values) else {
+    guard insertHighBits(rest, width: highWidth, at: indexes, above: width, into: &values) else {
       throw corrupt("a chunk has an exception past its end")
     }
     return width + highWidth

@@ -335,9 +335,9 @@ package struct PostingsCursor: ~Copyable {
     @_lifetime(borrow self) get { directory.lastDocuments }
   }
 
-  /// Appends the ``Impact`` of each block of the current group.
-  package func appendImpacts(to impacts: inout [UInt8]) {
-    directory.appendImpacts(to: &impacts, bytes)
+  /// The ``Impact`` of each block of that group.
+  package var groupImpacts: Span<UInt8> {
+    @_lifetime(borrow self) get { bytes.span.extracting(directory.impactsRange) }
   }
 
   /// Appends the most that a document of each block of the current group can get.
@@ -352,22 +352,10 @@ package struct PostingsCursor: ~Copyable {
       to: &maxima, bytes, furtherFieldCount: segment.lengths.further.count, field: field, bound: bound)
   }
 
-  /// What the document at each of ``Impact/ranks`` has at least, see ``Impact/share(ofBytes:)``; zeros for a short list.
-  package func leastShares() throws(StorageError) -> [UInt16] {
-    guard groupCount > 0 else { return Impact.ranks.map { _ in 0 } }
-    let start = entry.postingsOffset + 4
-    var reader = try file.reader(start..<min(file.contentByteCount, start + 2 * Impact.ranks.count))
-    var shares: [UInt16] = []
-    for _ in Impact.ranks { shares.append(try reader.readUInt16()) }
-    return shares
-  }
-
   /// What bounds the score of the current block, where the list is long enough to say so.
   package func blockBound() throws(StorageError) -> (pairs: ScoreBound, impact: UInt8)? {
     guard groupCount > 0, count > 0 else { return nil }
-    var impacts: [UInt8] = []
-    directory.appendImpacts(to: &impacts, bytes)
-    return (try directory.bounds(bytes, furtherFieldCount: segment.lengths.further.count)[block], impacts[block])
+    return (try directory.bounds(bytes, furtherFieldCount: segment.lengths.further.count)[block], groupImpacts[block])
   }
 
   // MARK: Groups

@@ -17,7 +17,8 @@ struct PostingsGroupDirectory: ~Copyable {
   private var missing = IntegerBlock.zeros
   private var blocksOffset = 0
   private var groupBase: UInt32 = 0
-  private var impactsRange = 0..<0
+  /// Where the impact of each block is: what no document of it exceeds under the usual parameters, see ``Impact``.
+  private(set) var impactsRange = 0..<0
   private var boundsRange = 0..<0
   private var positionByteCountsRange = 0..<0
   private var positionsOffset = 0
@@ -98,11 +99,6 @@ struct PostingsGroupDirectory: ~Copyable {
     var start = positionsOffset
     for index in 0..<block { start += Int(span[index]) }
     return start..<start + Int(span[block])
-  }
-
-  /// Appends the impact of each block: what no document of it exceeds under the usual parameters, see ``Impact``.
-  func appendImpacts(to impacts: inout [UInt8], _ bytes: VerifiedBytes) {
-    impacts.append(contentsOf: bytes.span.extracting(impactsRange))
   }
 
   /// Appends the most that a document of each block can get, as `bound` says for a pair of occurrences and length.

@@ -1,3 +1,4 @@
+import BitKernels
 import IndexStorage
 
 /// One segment, open for reading. Immutable; its files stay readable even after they are unlinked.
@@ -90,6 +91,14 @@ package final class SegmentReader: Sendable {
   /// A cursor over the documents of an entry of this segment's dictionary.
   package func postings(for entry: TermEntry) throws(StorageError) -> PostingsCursor {
     try PostingsCursor.open(entry, in: self)
+  }
+
+  /// What the document at each of ``Impact/ranks`` has at least of a term, see ``Impact/share(ofBytes:)``; 0 in a list too short
+  /// to say.
+  package func leastShare(of entry: TermEntry, atRank rank: Int) throws(StorageError) -> UInt16 {
+    guard entry.documentCount > IntegerBlock.size else { return 0 }
+    let start = entry.postingsOffset + 4 + 2 * rank
+    return try VerifiedBytes(postings, start..<start + 2).littleEndianUInt16
   }
 
   /// The documents of a frequent term as a bitmap, where it is worth having, see ``DocumentBitmaps``.

@@ -4,37 +4,29 @@ import QueryLanguage
 
 /// A query prepared for one snapshot: statistics fixed, weights computed. Makes the scorers of each segment.
 struct QueryPlan {
-  let query: Query
-  let snapshot: IndexSnapshot
   let scoring: Scoring
-  private let terms: PlannedTerms
+  private let query: PlannedQuery
+  private let snapshot: IndexSnapshot
 
-  /// Looks up the statistics of every word of the query.
+  /// Looks up every word of the query.
   init(_ query: Query, snapshot: IndexSnapshot, parameters: ScoringParameters) throws(StorageError) {
-    self.query = query
     self.snapshot = snapshot
-    let total = snapshot.documentCount
-    var terms = PlannedTerms()
-    var totalWeight = 0.0
-    for leaf in query.leaves {
-      var weight = 0.0
-      for term in leaf.terms { weight += try terms.add(term, in: snapshot, documentCount: total).idf }
-      totalWeight += weight * leaf.weight
-    }
-    self.terms = terms
+    var planner = QueryPlanner(snapshot)
+    self.query = try planner.plan(query, boost: 1, scores: true)
     scoring = Scoring(
-      parameters: parameters, documentCount: total, wordCounts: snapshot.wordCounts, totalWeight: totalWeight)
+      parameters: parameters, documentCount: planner.documentCount, wordCounts: snapshot.wordCounts,
+      totalWeight: planner.totalWeight)
   }
 
   /// The scorer of the whole query on a segment.
   func scorer(forSegment segment: Int) throws(StorageError) -> any Scorer {
-    try SegmentPlan(plan: self, segment: segment).scorer(query, boost: 1)
+    try SegmentPlan(scoring: scoring, segment: snapshot.segments[segment], index: segment).scorer(query)
   }
 
   /// How many documents of a segment match, where the dictionary knows.
-  func knownCount(inSegment index: Int) throws(StorageError) -> Int? {
+  func knownCount(inSegment index: Int) -> Int? {
     switch query {
-    case .term(let term) where term.field == nil: try entry(term.text, inSegment: index)?.documentCount ?? 0
+    case .term(let term, field: nil, _): term.entries[index]?.documentCount ?? 0
     case .everything: snapshot.segments[index].documentCount
     case .nothing: 0
     default: nil
@@ -46,124 +38,105 @@ struct QueryPlan {
   /// Known of a disjunction of words in any field under the usual parameters: as many documents have such a share of one word,
   /// and other words can only add to that. Source: Petri et al. 2019; Mallia et al. 2020 ("score estimates").
   func leastScore(ofBest limit: Int, inSegment index: Int) throws(StorageError) -> Double? {
-    guard scoring.parameters.areThoseOfImpacts, let rank = Impact.ranks.firstIndex(where: { $0 >= limit }),
-      let leaves = QueryPlan.disjunction(query, boost: 1)
-    else { return nil }
-    let segment = snapshot.segments[index]
-    let factor = scoring.impactFactors(of: segment).least
-    var least: Double?
-    for leaf in leaves {
-      guard let term = terms[leaf.term], let entry = term.entries[index], entry.documentCount >= Impact.ranks[rank] else {
-        continue
-      }
-      let share = Impact.share(ofBytes: try segment.postings(for: entry).leastShares()[rank])
-      if share > 0 { least = max(least ?? 0, scoring.least(weight: term.idf * leaf.boost, share: share * factor)) }
-    }
-    return least
+    guard scoring.parameters.areThoseOfImpacts, let rank = Impact.ranks.firstIndex(where: { $0 >= limit }) else { return nil }
+    return try leastScore(of: query, rank, segment: index)
   }
 
-  /// The words of a disjunction, each with the product of the weights above it; nil where something else is in it.
-  private static func disjunction(_ query: Query, boost: Double) -> [(term: String, boost: Double)]? {
+  private func leastScore(of query: PlannedQuery, _ rank: Int, segment index: Int) throws(StorageError) -> Double? {
     switch query {
-    case .term(let term): return term.field == nil ? [(term.text, boost)] : nil
-    case .boosted(let part, let weight): return disjunction(part, boost: boost * weight)
+    case .term(let term, field: nil, let boost):
+      guard let entry = term.entries[index], entry.documentCount >= Impact.ranks[rank] else { return 0 }
+      let segment = snapshot.segments[index]
+      let share = Impact.share(ofBytes: try segment.leastShare(of: entry, atRank: rank))
+      return scoring.least(weight: term.idf * boost, share: share * scoring.impactFactors(of: segment).least)
     case .or(let parts):
-      var all: [(term: String, boost: Double)] = []
+      var greatest = 0.0
       for part in parts {
-        guard let terms = disjunction(part, boost: boost) else { return nil }
-        all += terms
+        guard let least = try leastScore(of: part, rank, segment: index) else { return nil }
+        greatest = max(greatest, least)
       }
-      return all
+      return greatest
     default: return nil
     }
   }
-
-  /// What is known of a word; words under `not` were not looked up, for they do not score.
-  fileprivate func entry(_ text: String, inSegment index: Int) throws(StorageError) -> TermEntry? {
-    if let term = terms[text] { return term.entries[index] }
-    return try snapshot.segments[index].terms.find(text)
-  }
-
-  /// The sum of the words' idf in their order.
-  fileprivate func weight(of texts: [String]) -> Double { texts.reduce(0) { $0 + (terms[$1]?.idf ?? 0) } }
 }
 
-/// Makes the scorers of one segment.
-private struct SegmentPlan {
-  private let plan: QueryPlan
-  private let index: Int
-  private let segment: SegmentReader
-  private let normalizations: [Double]
+/// Walks a query once and looks its words up.
+private struct QueryPlanner {
+  let documentCount: Int
+  /// The sum of the weights of all words and phrases that score, in the order of the query.
+  private(set) var totalWeight = 0.0
+  private let snapshot: IndexSnapshot
 
-  init(plan: QueryPlan, segment index: Int) {
-    self.plan = plan
-    self.index = index
-    segment = plan.snapshot.segments[index]
-    normalizations = plan.scoring.normalizations(of: segment)
+  init(_ snapshot: IndexSnapshot) {
+    self.snapshot = snapshot
+    documentCount = snapshot.documentCount
   }
 
-  func scorer(_ query: Query, boost: Double) throws(StorageError) -> any Scorer {
+  /// - Parameters:
+  ///   - boost: the product of the weights above the part.
+  ///   - scores: whether it can add to the score; not so under `not`.
+  mutating func plan(_ query: Query, boost: Double, scores: Bool) throws(StorageError) -> PlannedQuery {
     switch query {
-    case .everything: return EverythingScorer()
-    case .nothing: return NothingScorer()
-    case .term(let term): return try termScorer(term, boost: boost)
-    case .phrase(let phrase): return try phraseScorer(phrase, boost: boost)
+    case .everything: return .everything
+    case .nothing: return .nothing
+    case .term(let term):
+      let planned = try PlannedTerm(term.text, in: snapshot, documentCount: documentCount)
+      if scores { totalWeight += planned.idf * boost }
+      return .term(planned, field: field(term.field), boost: scores ? boost : 0)
+    case .phrase(let phrase):
+      let words = try words(of: phrase)
+      guard !words.isEmpty else { return .nothing }
+      let weight = weight(of: words) * boost
+      if scores { totalWeight += weight }
+      return .phrase(words, field: field(phrase.field), weight: scores ? weight : 0)
     case .keyword(let keyword):
-      guard let field = segment.schema.keywordFields.firstIndex(of: keyword.field.rawValue),
-        let condition = try segment.keywordCondition(field: field, value: keyword.value)
-      else { return NothingScorer() }
-      return KeywordScorer(condition)
-    case .date(let range): return DocumentRangesScorer(try DateCondition.documents(in: range, of: segment))
-    case .and(let parts): return parts.isEmpty ? EverythingScorer() : ConjunctionScorer(try scorers(parts, boost: boost))
-    case .or(let parts): return parts.isEmpty ? NothingScorer() : DisjunctionScorer(try scorers(parts, boost: boost))
-    case .not(let part): return ComplementScorer(try scorer(part, boost: boost))
+      return .keyword(
+        field: snapshot.manifest.schema.keywordFields.firstIndex(of: keyword.field.rawValue), value: keyword.value)
+    case .date(let range): return .date(range)
+    case .and(let parts): return parts.isEmpty ? .everything : .and(try plan(parts, boost: boost, scores: scores))
+    case .or(let parts): return parts.isEmpty ? .nothing : .or(try plan(parts, boost: boost, scores: scores))
+    case .not(let part): return .not(try plan(part, boost: boost, scores: false))
     case .required(let part, let optional):
-      return RequiredScorer(try scorer(part, boost: boost), optional: try scorers(optional, boost: boost))
-    case .boosted(let part, let weight): return try scorer(part, boost: boost * weight)
+      let required = try plan(part, boost: boost, scores: scores)
+      return .required(required, optional: try plan(optional, boost: boost, scores: scores))
+    case .boosted(let part, let weight): return try plan(part, boost: boost * weight, scores: scores)
     }
   }
 
-  private func scorers(_ parts: [Query], boost: Double) throws(StorageError) -> [any Scorer] {
-    var scorers: [any Scorer] = []
-    for part in parts { scorers.append(try scorer(part, boost: boost)) }
-    return scorers
+  private mutating func plan(_ parts: [Query], boost: Double, scores: Bool) throws(StorageError) -> [PlannedQuery] {
+    var planned: [PlannedQuery] = []
+    planned.reserveCapacity(parts.count)
+    for part in parts { planned.append(try plan(part, boost: boost, scores: scores)) }
+    return planned
   }
 
-  private func termScorer(_ term: Query.Term, boost: Double) throws(StorageError) -> any Scorer {
-    guard let entry = try plan.entry(term.text, inSegment: index) else { return NothingScorer() }
-    let cursor = try segment.postings(for: entry)
-    let weight = plan.weight(of: [term.text]) * boost
-    let field = field(term.field)
-    if field == nil, plan.scoring.parameters.weighsAllFieldsOne {
-      return TermScorer(
-        cursor, bitmap: try segment.bitmap(of: entry), weight: weight, scoring: plan.scoring, normalizations: normalizations,
-        segment: segment)
-    }
-    return FieldTermScorer(
-      cursor, field: field, weight: weight, scoring: plan.scoring, normalizations: normalizations, segment: segment)
-  }
-
-  private func phraseScorer(_ phrase: Query.Phrase, boost: Double) throws(StorageError) -> any Scorer {
-    let field = field(phrase.field)
-    let weight = plan.weight(of: phrase.terms) * boost
-    var words: [PhraseScorer.Word] = []
-    let terms = phrase.terms.map { Array($0.utf8) }
-    for (place, term) in terms.enumerated() where terms.firstIndex(of: term) == place {
-      guard let entry = try plan.entry(phrase.terms[place], inSegment: index) else { return NothingScorer() }
+  /// The different words of a phrase in the order of their first places.
+  private func words(of phrase: Query.Phrase) throws(StorageError) -> [(term: PlannedTerm, places: [UInt32])] {
+    var words: [(term: PlannedTerm, places: [UInt32])] = []
+    // By their bytes: two spellings that Swift's `==` calls equal are two words.
+    let texts = phrase.terms.map { Array($0.utf8) }
+    for (place, text) in texts.enumerated() where texts.firstIndex(of: text) == place {
       words.append(
-        PhraseScorer.Word(
-          cursor: try segment.postings(for: entry), places: terms.indices.filter { terms[$0] == term }.map(UInt32.init),
-          bounds: TermBounds(weight: weight, field: field, scoring: plan.scoring, segment: segment)))
+        (
+          try PlannedTerm(phrase.terms[place], in: snapshot, documentCount: documentCount),
+          texts.indices.filter { texts[$0] == text }.map(UInt32.init)
+        ))
     }
-    guard !words.isEmpty else { return NothingScorer() }
-    let isPlain = field == nil && plan.scoring.parameters.weighsAllFieldsOne
-    return PhraseScorer(
-      words: words,
-      frequencies: isPlain ? nil : FieldFrequencies(field: field, scoring: plan.scoring, segment: segment), weight: weight,
-      scoring: plan.scoring, normalizations: normalizations)
+    return words
+  }
+
+  /// The sum of the idf of the word at each place, place by place.
+  private func weight(of words: [(term: PlannedTerm, places: [UInt32])]) -> Double {
+    let placeCount = words.reduce(0) { $0 + $1.places.count }
+    var weight = 0.0
+    for place in 0..<UInt32(placeCount) {
+      for word in words where word.places.contains(place) { weight += word.term.idf }
+    }
+    return weight
   }
 
   private func field(_ field: TextField?) -> Int? {
-    field.flatMap { segment.schema.textFields.firstIndex(of: $0.rawValue) }
+    field.flatMap { snapshot.manifest.schema.textFields.firstIndex(of: $0.rawValue) }
   }
 }

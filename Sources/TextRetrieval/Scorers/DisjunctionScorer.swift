@@ -10,27 +10,26 @@ final class DisjunctionScorer: Scorer {
   private let parts: [any Scorer]
   /// The parts by what they can give in the window at hand, least first.
   private var order: [(maximum: Double, part: Int)]
-  /// The parts that were essential in the window before, for where to end the next.
-  private var essential: [Int]
   private var scores: WindowScores?
-  /// Whether the scores are all zero; not so where reading failed halfway.
-  private var isClean = true
+  /// Whether passing over documents without a part is worth asking every part: not where one is frequent.
+  private let skips: Bool
 
-  init(_ parts: [any Scorer]) {
+  init(_ parts: [any Scorer], documentCount: Int) {
     self.parts = parts
     order = parts.indices.map { (0, $0) }
-    essential = Array(parts.indices)
     // Bounded, because the cost of a complement is the greatest number.
     cost = parts.reduce(0) { min($0, .max / 2) + min($1.cost, .max / 2) }
+    skips = cost < documentCount / 256
   }
 
   let cost: Int
 
   deinit {
-    if isClean, let scores { ScratchPool.shared.give(scores) }
+    if let scores { ScratchPool.shared.give(scores) }
   }
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
+    if !skips { return target }
     var candidate = UInt32.max
     for part in parts {
       candidate = min(candidate, try part.nextCandidate(from: target))
@@ -39,25 +38,24 @@ final class DisjunctionScorer: Scorer {
     return candidate
   }
 
-  func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 {
-    var end = UInt32.max
-    for part in essential { end = min(end, try parts[part].boundEnd(from: start)) }
-    return end
-  }
+  func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 { .max }
 
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
+    var order = order
+    self.order = []
     var sum = -1.0
     for index in order.indices {
       let maximum = try parts[order[index].part].bound(window)
       order[index].maximum = maximum
       if maximum >= 0 { sum = max(0, sum) + maximum }
     }
-    sortOrder()
+    DisjunctionScorer.sort(&order)
+    self.order = order
     return sum
   }
 
   /// Insertion sort: the order changes little from window to window.
-  private func sortOrder() {
+  private static func sort(_ order: inout [(maximum: Double, part: Int)]) {
     guard order.count > 1 else { return }
     for index in 1..<order.count {
       let entry = order[index]
@@ -71,6 +69,7 @@ final class DisjunctionScorer: Scorer {
   }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
+    let (order, parts) = (order, parts)
     var first = 0
     var reach = 0.0
     // Parts that match nothing here have a maximum below 0 and stand first.
@@ -78,15 +77,13 @@ final class DisjunctionScorer: Scorer {
       reach += max(0, order[first].maximum)
       first += 1
     }
-    essential.removeAll(keepingCapacity: true)
-    for index in first..<order.count { essential.append(order[index].part) }
     guard first < order.count else { return }
     if first == order.count - 1 {
       try parts[order[first].part].collect(window, above: threshold - reach, into: &candidates)
     } else {
-      try accumulate(from: first, window, above: threshold, reach: reach, into: &candidates)
+      try accumulate(order[first...], window, above: threshold, reach: reach, into: &candidates)
     }
-    if first > 0, !candidates.isEmpty, candidates.wantsScores {
+    if candidates.wantsScores, !candidates.isEmpty, first > 0, order[first - 1].maximum >= 0 {
       candidates.clearReach()
       for index in 0..<first { parts[order[index].part].addReach(to: &candidates) }
       candidates.removeReaches(upTo: threshold)
@@ -94,29 +91,31 @@ final class DisjunctionScorer: Scorer {
     while first > 0, order[first - 1].maximum >= 0 {
       first -= 1
       if candidates.isEmpty { return }
-      if candidates.wantsScores { candidates.removeScores(upTo: threshold - reach) }
       let rest = reach - order[first].maximum
       try parts[order[first].part].add(to: &candidates, above: threshold - rest)
       reach = rest
+      if first > 0, candidates.wantsScores { candidates.removeScores(upTo: threshold - reach) }
     }
   }
 
   private func accumulate(
-    from first: Int, _ window: DocumentWindow, above threshold: Double, reach: Double, into candidates: inout Candidates
+    _ essential: ArraySlice<(maximum: Double, part: Int)>, _ window: DocumentWindow, above threshold: Double, reach: Double,
+    into candidates: inout Candidates
   ) throws(StorageError) {
-    let all = order[first...].reduce(reach) { $0 + $1.maximum }
-    if scores == nil { scores = ScratchPool.shared.takeWindowScores() }
+    var scores = self.scores ?? ScratchPool.shared.takeWindowScores()
+    // Not to be used again, by this search or another, should reading fail halfway.
+    self.scores = nil
+    let all = essential.reduce(reach) { $0 + $1.maximum }
     var start = window.start
     while start < window.end {
       let part = DocumentWindow(start: start, end: min(window.end, start + UInt32(DocumentWindow.size)))
-      isClean = false
-      for (maximum, index) in order[first...] {
-        try parts[index].accumulate(part, above: threshold - (all - maximum), into: &scores!)
+      for (maximum, index) in essential {
+        try parts[index].accumulate(part, above: threshold - (all - maximum), into: &scores)
       }
-      isClean = true
-      scores!.take(above: threshold - reach, in: part, into: &candidates)
+      scores.take(above: threshold - reach, in: part, into: &candidates)
       start = part.end
     }
+    self.scores = scores
   }
 
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {

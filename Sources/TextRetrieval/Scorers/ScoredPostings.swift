@@ -21,7 +21,7 @@ struct ScoredPostings: ~Copyable {
     self.cursor = cursor
     self.bitmap = bitmap
     self.bounds = bounds
-    formula = TermFormula(weight: weight, scoring: scoring, normalizations: normalizations)
+    formula = TermFormula(weight: weight, rounding: scoring.rounding, normalizations: normalizations)
   }
 
   mutating func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
@@ -183,7 +183,7 @@ struct ScoredPostings: ~Copyable {
 /// The score that one word gives to documents.
 private struct TermFormula {
   let weight: Double
-  let scoring: Scoring
+  let rounding: Double
   let normalizations: [Double]
 
   /// Scores a part of a cursor's block.
@@ -191,12 +191,13 @@ private struct TermFormula {
   func score(_ range: Range<Int>, of cursor: borrowing PostingsCursor, into contributions: inout ContributionBlock) {
     scoreBlock(
       documents: cursor.documents, occurrences: cursor.occurrences, range: range, normalizations: normalizations,
-      weight: weight, rounding: scoring.rounding, into: &contributions)
+      weight: weight, rounding: rounding, into: &contributions)
   }
 
+  /// As ``Scoring/contribution(weight:frequency:normalization:)``.
   @inline(__always)
   func contribution(of document: UInt32, occurrences: UInt32) -> Double {
-    scoring.contribution(
-      weight: weight, frequency: Double(Int32(truncatingIfNeeded: occurrences)), normalization: normalizations[Int(document)])
+    let frequency = Double(Int32(truncatingIfNeeded: occurrences))
+    return (weight * frequency / (frequency + normalizations[Int(document)]) + rounding) - rounding
   }
 }

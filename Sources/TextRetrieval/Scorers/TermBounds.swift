@@ -6,7 +6,6 @@ struct TermBounds {
   /// The last document of each block of the group at hand, and the most that a document of the block can get.
   private var lastDocuments: [UInt32] = []
   private var maxima: [Double] = []
-  private var impacts: [UInt8] = []
   private var block = 0
   private var isExhausted = false
   private let method: Method
@@ -97,13 +96,14 @@ struct TermBounds {
 
   private mutating func loadGroup(_ cursor: inout PostingsCursor) throws(StorageError) {
     let last = cursor.groupLastDocuments
+    lastDocuments.reserveCapacity(last.count)
+    maxima.reserveCapacity(last.count)
     for index in last.indices { lastDocuments.append(last[index]) }
     switch method {
     case .impacts(let factor):
-      impacts.removeAll(keepingCapacity: true)
-      cursor.appendImpacts(to: &impacts)
-      for impact in impacts {
-        maxima.append(scoring.bound(weight: weight, share: min(1, factor * Impact.share(ofByte: impact))))
+      let impacts = cursor.groupImpacts
+      for index in impacts.indices {
+        maxima.append(scoring.bound(weight: weight, share: min(1, factor * Impact.share(ofByte: impacts[index]))))
       }
     case .pairs(let field, let occurrenceWeight, let lengthWeight):
       let (scoring, weight) = (scoring, weight)

@@ -1,0 +1,40 @@
+import IndexStorage
+import InvertedIndex
+import QueryLanguage
+
+/// What is known of one word of a query: its entry in each segment, and its idf in the snapshot.
+struct PlannedTerm {
+  let idf: Double
+  /// By segment; nil where the word is not in it.
+  let entries: [TermEntry?]
+
+  /// Looks a word up.
+  init(_ text: String, in snapshot: IndexSnapshot, documentCount total: Int) throws(StorageError) {
+    var entries: [TermEntry?] = []
+    entries.reserveCapacity(snapshot.segments.count)
+    var documentCount = 0
+    for segment in snapshot.segments {
+      let entry = try segment.terms.find(text)
+      documentCount += entry?.documentCount ?? 0
+      entries.append(entry)
+    }
+    self.entries = entries
+    idf = Scoring.inverseDocumentFrequency(documentCount: documentCount, of: total)
+  }
+}
+
+/// A part of a query with its words looked up: the shape of ``Query``, and what its scorers need.
+indirect enum PlannedQuery {
+  case everything
+  case nothing
+  /// A word, in one text field of the schema or in any, with the product of the weights above it.
+  case term(PlannedTerm, field: Int?, boost: Double)
+  /// Different words, each with its places; and the sum of the idf of the word at each place.
+  case phrase([(term: PlannedTerm, places: [UInt32])], field: Int?, weight: Double)
+  case keyword(field: Int?, value: String)
+  case date(DateRange)
+  case and([PlannedQuery])
+  case or([PlannedQuery])
+  case not(PlannedQuery)
+  case required(PlannedQuery, optional: [PlannedQuery])
+}

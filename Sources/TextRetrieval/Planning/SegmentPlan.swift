@@ -1,0 +1,73 @@
+import IndexStorage
+import InvertedIndex
+
+/// Makes the scorers of one segment.
+struct SegmentPlan {
+  private let scoring: Scoring
+  private let segment: SegmentReader
+  private let index: Int
+  private let normalizations: [Double]
+
+  /// - Parameter index: the place of the segment in the snapshot.
+  init(scoring: Scoring, segment: SegmentReader, index: Int) {
+    self.scoring = scoring
+    self.segment = segment
+    self.index = index
+    normalizations = scoring.normalizations(of: segment)
+  }
+
+  /// The scorer of a query, or of a part of one.
+  func scorer(_ query: PlannedQuery) throws(StorageError) -> any Scorer {
+    switch query {
+    case .everything: return EverythingScorer()
+    case .nothing: return NothingScorer()
+    case .term(let term, let field, let boost): return try termScorer(term, field: field, boost: boost)
+    case .phrase(let words, let field, let weight): return try phraseScorer(words, field: field, weight: weight)
+    case .keyword(let field, let value):
+      guard let field, let condition = try segment.keywordCondition(field: field, value: value) else { return NothingScorer() }
+      return KeywordScorer(condition)
+    case .date(let range): return DocumentRangesScorer(try DateCondition.documents(in: range, of: segment))
+    case .and(let parts): return ConjunctionScorer(try scorers(parts))
+    case .or(let parts): return DisjunctionScorer(try scorers(parts), documentCount: segment.documentCount)
+    case .not(let part): return ComplementScorer(try scorer(part))
+    case .required(let part, let optional): return RequiredScorer(try scorer(part), optional: try scorers(optional))
+    }
+  }
+
+  private func scorers(_ parts: [PlannedQuery]) throws(StorageError) -> [any Scorer] {
+    var scorers: [any Scorer] = []
+    scorers.reserveCapacity(parts.count)
+    for part in parts { scorers.append(try scorer(part)) }
+    return scorers
+  }
+
+  private func termScorer(_ term: PlannedTerm, field: Int?, boost: Double) throws(StorageError) -> any Scorer {
+    guard let entry = term.entries[index] else { return NothingScorer() }
+    let cursor = try segment.postings(for: entry)
+    let weight = term.idf * boost
+    if field == nil, scoring.parameters.weighsAllFieldsOne {
+      return TermScorer(
+        cursor, bitmap: try segment.bitmap(of: entry), weight: weight, scoring: scoring, normalizations: normalizations,
+        segment: segment)
+    }
+    return FieldTermScorer(
+      cursor, field: field, weight: weight, scoring: scoring, normalizations: normalizations, segment: segment)
+  }
+
+  private func phraseScorer(
+    _ planned: [(term: PlannedTerm, places: [UInt32])], field: Int?, weight: Double
+  ) throws(StorageError) -> any Scorer {
+    var words: [PhraseScorer.Word] = []
+    for word in planned {
+      guard let entry = word.term.entries[index] else { return NothingScorer() }
+      words.append(
+        PhraseScorer.Word(
+          cursor: try segment.postings(for: entry), places: word.places,
+          bounds: TermBounds(weight: weight, field: field, scoring: scoring, segment: segment)))
+    }
+    let isPlain = field == nil && scoring.parameters.weighsAllFieldsOne
+    return PhraseScorer(
+      words: words, frequencies: isPlain ? nil : FieldFrequencies(field: field, scoring: scoring, segment: segment),
+      weight: weight, scoring: scoring, normalizations: normalizations)
+  }
+}
