@@ -60,7 +60,6 @@ struct PostingsMerge {
         best = source
       }
       guard let best, let number = best.number else { break }
-      positions.removeAll(keepingCapacity: true)
       try best.readPositions(into: &positions)
       try writer.add(document: number, positions: positions.span)
       try best.advance()

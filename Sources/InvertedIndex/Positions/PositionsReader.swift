@@ -26,22 +26,32 @@ struct PositionsReader: ~Copyable {
     nextChunkOffset = range.lowerBound
   }
 
-  /// Appends the positions of the document whose occurrences are `occurrences` of the block's.
+  /// Replaces `positions` by those of the document whose occurrences are `occurrences` of the block's.
   ///
   /// Complexity: O(occurrences + chunks passed over).
   mutating func read(_ occurrences: Range<Int>, into positions: inout [UInt32]) throws(StorageError) {
     guard occurrences.upperBound <= gapCount, occurrences.count <= DocumentLengths.maximum else {
       throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a document has more occurrences than its block")
     }
-    var expected: UInt32 = 0
-    for occurrence in occurrences {
-      if occurrence / IntegerBlock.size != chunk { try load(occurrence / IntegerBlock.size) }
-      let (position, overflowed) = expected.addingReportingOverflow(gaps[occurrence % IntegerBlock.size])
-      guard !overflowed, position <= PositionsFormat.maximumPosition else {
-        throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a word position is past any document")
+    positions.removeAll(keepingCapacity: true)
+    positions.reserveCapacity(occurrences.count)
+    var expected: UInt64 = 0
+    var next = occurrences.lowerBound
+    while next < occurrences.upperBound {
+      if next / IntegerBlock.size != chunk { try load(next / IntegerBlock.size) }
+      let first = next % IntegerBlock.size
+      let end = min(IntegerBlock.size, first + occurrences.upperBound - next)
+      let gaps = gaps.span
+      for index in first..<end {
+        let position = expected &+ UInt64(gaps[index])
+        positions.append(UInt32(truncatingIfNeeded: position))
+        expected = position &+ 1
       }
-      positions.append(position)
-      expected = position + 1
+      next += end - first
+    }
+    // Sums of at most 2^25 numbers of 32 bits do not overflow 64, so the last shows whether any is too great.
+    guard expected <= UInt64(PositionsFormat.maximumPosition) + 1 else {
+      throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a word position is past any document")
     }
   }
 

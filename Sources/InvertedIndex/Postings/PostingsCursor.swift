@@ -305,13 +305,14 @@ package struct PostingsCursor: ~Copyable {
   /// called.
   package func fieldCount(_ field: Int, at index: Int) -> UInt32 { lanes.fieldCount(field, at: index) }
 
-  /// Appends the term's positions in the document at `index` of the current block, ascending.
+  /// Replaces `positions` by the term's in the document at `index` of the current block, ascending.
   ///
-  /// Ask for documents of a block in ascending order.
+  /// Quick where documents of a block are asked for in ascending order.
   ///
-  /// Complexity: O(documents and chunks passed over + occurrences).
+  /// Complexity: O(chunks passed over + occurrences).
   package mutating func readPositions(at index: Int, into positions: inout [UInt32]) throws(StorageError) {
     if entry.isInline {
+      positions.removeAll(keepingCapacity: true)
       positions.append(entry.position)
       return
     }

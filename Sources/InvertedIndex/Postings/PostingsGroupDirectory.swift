@@ -22,6 +22,9 @@ struct PostingsGroupDirectory: ~Copyable {
   private var boundsRange = 0..<0
   private var positionByteCountsRange = 0..<0
   private var positionsOffset = 0
+  /// Where the positions of each block end, counted from `positionsOffset`; decoded when asked for.
+  private var positionEnds = IntegerBlock.zeros
+  private var hasPositionEnds = false
 
   init() {}
 
@@ -37,6 +40,7 @@ struct PostingsGroupDirectory: ~Copyable {
     _ bytes: VerifiedBytes, base: UInt32, lastDocument: UInt32, positionsOffset: Int
   ) throws(StorageError) {
     blockCount = 0
+    hasPositionEnds = false
     self.lastDocument = 0
     var reader = try bytes.reader(0..<bytes.count)
     let count = Int(try reader.readUInt8())
@@ -89,16 +93,16 @@ struct PostingsGroupDirectory: ~Copyable {
   func documentCount(_ block: Int) -> Int { IntegerBlock.size - Int(missing.span[block]) }
 
   /// Where the positions of a block are.
-  ///
-  /// Complexity: O(blocks of the group): asked for once a block, and only by phrases.
-  func positionsRange(_ block: Int, _ bytes: VerifiedBytes) throws(StorageError) -> Range<Int> {
-    var reader = try bytes.reader(positionByteCountsRange)
-    var counts = IntegerBlock.zeros
-    try reader.readChunk(count: blockCount, into: &counts)
-    let span = counts.span
-    var start = positionsOffset
-    for index in 0..<block { start += Int(span[index]) }
-    return start..<start + Int(span[block])
+  mutating func positionsRange(_ block: Int, _ bytes: VerifiedBytes) throws(StorageError) -> Range<Int> {
+    if !hasPositionEnds {
+      var reader = try bytes.reader(positionByteCountsRange)
+      try reader.readChunk(count: blockCount, into: &positionEnds)
+      guard PostingsGroupDirectory.sumUp(&positionEnds, count: blockCount) else {
+        throw reader.corrupt("the positions of a group do not fit into their file")
+      }
+      hasPositionEnds = true
+    }
+    return positionsOffset + (block == 0 ? 0 : Int(positionEnds[block - 1]))..<positionsOffset + Int(positionEnds[block])
   }
 
   /// Appends the most that a document of each block can get, as `bound` says for a pair of occurrences and length.

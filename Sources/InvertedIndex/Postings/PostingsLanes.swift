@@ -14,9 +14,8 @@ struct PostingsLanes: ~Copyable {
   private var fieldCounts: [UInt32] = []
   private var positions: PositionsReader?
   private(set) var hasPositions = false
-  /// Occurrences of the block before document `summedDocuments`.
-  private var summedOccurrences = 0
-  private var summedDocuments = 0
+  /// The occurrences in each document and those before it in the block.
+  private var occurrenceEnds = IntegerBlock.zeros
 
   init() {}
 
@@ -27,8 +26,6 @@ struct PostingsLanes: ~Copyable {
     hasLoadedOccurrences = false
     hasLoadedFieldCounts = false
     hasPositions = false
-    summedOccurrences = 0
-    summedDocuments = 0
   }
 
   /// The occurrences in each document of the block, once decoded.
@@ -95,24 +92,19 @@ struct PostingsLanes: ~Copyable {
 
   /// Gets ready to read positions of the block, which lie at a range of the positions file.
   mutating func openPositions(file: CheckedFile, range: Range<Int>, count: Int) {
-    var total = 0
-    for index in 0..<count { total += Int(occurrenceBlock[index]) }
+    var total: UInt32 = 0
+    for index in 0..<count {
+      total &+= occurrenceBlock[index]
+      occurrenceEnds[index] = total
+    }
     if positions == nil { positions = PositionsReader(file: file) }
-    positions!.start(range: range, gapCount: total)
+    positions!.start(range: range, gapCount: Int(total))
     hasPositions = true
   }
 
-  /// Appends the positions in the document at `index`; quick where documents are asked for in ascending order.
+  /// Replaces `result` by the positions in the document at `index`.
   mutating func readPositions(at index: Int, into result: inout [UInt32]) throws(StorageError) {
-    if index < summedDocuments {
-      summedDocuments = 0
-      summedOccurrences = 0
-    }
-    while summedDocuments < index {
-      summedOccurrences += Int(occurrenceBlock[summedDocuments])
-      summedDocuments += 1
-    }
-    let first = summedOccurrences
+    let first = index == 0 ? 0 : Int(occurrenceEnds[index - 1])
     try positions!.read(first..<first + Int(occurrenceBlock[index]), into: &result)
   }
 }

@@ -55,7 +55,6 @@ struct SegmentVerifier {
       try postings.loadFieldCounts()
       for index in 0..<postings.count {
         let document = Int(postings.documents[index])
-        positions.removeAll(keepingCapacity: true)
         try postings.readPositions(at: index, into: &positions)
         try verify(positions, ofDocument: document, postings, index, name: name)
         documents += 1

@@ -62,8 +62,10 @@ struct SegmentPlan {
       guard let entry = word.term.entries[index] else { return NothingScorer() }
       words.append(
         PhraseScorer.Word(
-          cursor: try segment.postings(for: entry), places: word.places,
-          bounds: TermBounds(weight: weight, field: field, scoring: scoring, segment: segment)))
+          PhraseWord(
+            matching: try segment.postings(for: entry), reading: try segment.postings(for: entry),
+            bitmap: try segment.bitmap(of: entry), places: word.places,
+            bounds: TermBounds(weight: weight, field: field, scoring: scoring, segment: segment))))
     }
     let isPlain = field == nil && scoring.parameters.weighsAllFieldsOne
     return PhraseScorer(

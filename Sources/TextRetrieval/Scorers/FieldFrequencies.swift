@@ -30,7 +30,7 @@ struct FieldFrequencies {
   }
 
   /// How often occurrences that start at these positions of a document count; nil where none stands in the field.
-  func frequency(at positions: [UInt32], document: Int) -> Double? {
+  func frequency(at positions: ArraySlice<UInt32>, document: Int) -> Double? {
     var counts = [UInt32](repeating: 0, count: mainField + 1)
     var isFound = false
     for position in positions {
