@@ -129,3 +129,37 @@ package func takeAbove(
   }
   return next
 }
+
+/// Narrows the places of documents in a block to those that a bitmap holds: document i is bit i. Returns how many there are.
+///
+///     places[0..<count] are places in `documents`, ascending; they are moved to the front
+///
+/// Complexity: O(count), without branches.
+package func keepPresent(
+  _ documents: Span<UInt32>, in bitmap: Span<UInt64>, places: inout IntegerBlock, count: Int
+) -> Int {
+  guard count > 0 else { return 0 }
+  precondition(
+    count <= IntegerBlock.size && documents.count <= IntegerBlock.size
+      && Int(documents[documents.count - 1]) >> 6 < bitmap.count, "a document has no bit")
+  var places = places.mutableSpan
+  var next = 0
+  for index in 0..<count {
+    let place = unsafe places[unchecked: index]
+    let document = documents[Int(place)]
+    unsafe places[unchecked: next] = place
+    // Safe: documents ascend, and the last has a bit.
+    next &+= unsafe Int(truncatingIfNeeded: bitmap[unchecked: Int(document &>> 6)] &>> UInt64(document & 63) & 1)
+  }
+  return next
+}
+
+/// Copies the values at some places of a block to the front of another.
+///
+/// Complexity: O(count).
+package func gather(_ values: Span<UInt32>, at places: borrowing IntegerBlock, count: Int, into gathered: inout IntegerBlock) {
+  precondition(count <= IntegerBlock.size, "a block has 128 places")
+  let places = places.span
+  var gathered = gathered.mutableSpan
+  for index in 0..<count { unsafe gathered[unchecked: index] = values[Int(places[unchecked: index])] }
+}

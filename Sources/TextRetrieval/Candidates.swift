@@ -1,4 +1,5 @@
 import BitKernels
+import InvertedIndex
 
 /// Documents of a window that may be among the best, ascending, each with its score so far.
 struct Candidates {
@@ -139,6 +140,12 @@ struct Candidates {
   /// Keeps the documents that are marked, or those that are not.
   mutating func keep(marked: Bool) {
     count = keepMarked(marked, marks: markBuffer, documents: &documentBuffer, scores: &scoreBuffer, count: count)
+  }
+
+  /// Keeps the documents that a bitmap holds.
+  mutating func keep(in bitmap: DocumentBitmap) {
+    for index in 0..<count { markBuffer[index] = bitmap.contains(documentBuffer[index]) }
+    keep(marked: true)
   }
 
   /// Makes these the documents of others, with scores of 0.

@@ -1,4 +1,5 @@
 import IndexStorage
+import InvertedIndex
 
 /// The documents that every part matches; adds up the parts.
 ///
@@ -7,35 +8,39 @@ import IndexStorage
 final class ConjunctionScorer: Scorer {
   /// By cost, the lead first.
   private let parts: [any Scorer]
+  /// What is at hand of the parts but the lead.
+  private let bitmaps: [DocumentBitmap]
+  /// Those of the parts that are ranges of documents: windows keep to them.
+  private let ranges: [DocumentRangesScorer]
   /// What each part can give in the window at hand.
   private var maxima: [Double]
   private var scratch = Candidates(wantsScores: true)
 
   init(_ parts: [any Scorer]) {
     precondition(!parts.isEmpty, "a conjunction has a part")
-    self.parts = parts.sorted { $0.cost < $1.cost }
+    // Ranges do not lead: windows keep to them anyhow.
+    func rank(_ part: any Scorer) -> Int { part is DocumentRangesScorer ? .max - 2 : part.cost }
+    self.parts = parts.sorted { rank($0) < rank($1) }
+    bitmaps = self.parts.dropFirst().compactMap(\.bitmap)
+    ranges = parts.compactMap { $0 as? DocumentRangesScorer }
     maxima = parts.map { _ in 0 }
   }
 
   var cost: Int { parts[0].cost }
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
-    var candidate = target
+    // Only where the parts that can skip widely are: leaping from part to part would look at every document of the lead.
+    var candidate = try parts[0].nextCandidate(from: target)
     while true {
       let start = candidate
-      for part in parts {
-        candidate = max(candidate, try part.nextCandidate(from: candidate))
-        if candidate == .max { return .max }
-      }
+      for range in ranges where candidate != .max { candidate = range.nextCandidate(from: candidate) }
       if candidate == start { return candidate }
     }
   }
 
   func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 {
     var end = UInt32.max
-    for part in parts {
-      if part is DocumentRangesScorer || part === parts[0] { end = min(end, try part.boundEnd(from: start)) }
-    }
+    for range in ranges { end = min(end, range.boundEnd(from: start)) }
     return end
   }
 
@@ -52,7 +57,7 @@ final class ConjunctionScorer: Scorer {
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
     var rest = 0.0
     for index in 1..<maxima.count { rest += maxima[index] }
-    try parts[0].collect(window, above: threshold - rest, into: &candidates)
+    try parts[0].collect(window, among: bitmaps, above: threshold - rest, into: &candidates)
     for index in 1..<parts.count {
       if candidates.isEmpty { return }
       if index > 1, threshold >= 0 { candidates.removeScores(upTo: threshold - rest) }
@@ -93,7 +98,7 @@ final class ConjunctionScorer: Scorer {
       rest = parts
     }
     if rest.count == parts.count {
-      try parts[0].collect(window, above: -1, into: &matched)
+      try parts[0].collect(window, among: bitmaps, above: -1, into: &matched)
       rest.removeFirst()
     } else {
       matched.append(bits.span, of: window)

@@ -10,9 +10,10 @@ struct ScoredPostings: ~Copyable {
   private let formula: TermFormula
   private var contributions = ContributionBlock(repeating: 0)
   /// The documents of a frequent word, document i as bit i.
-  private let bitmap: DocumentBitmap?
+  let bitmap: DocumentBitmap?
   /// What no document of the window at hand exceeds.
   private var maximum = 0.0
+  private var selection = BlockSelection()
 
   init(
     _ cursor: consuming PostingsCursor, bitmap: DocumentBitmap?, bounds: TermBounds, weight: Double, scoring: Scoring,
@@ -68,6 +69,28 @@ struct ScoredPostings: ~Copyable {
         candidates.append(cursor.documents, range: range)
       }
       target = cursor.lastDocument + 1
+    }
+  }
+
+  /// As above, but only documents that all bitmaps hold: nothing else of others is decoded.
+  mutating func collect(
+    _ window: DocumentWindow, among bitmaps: [DocumentBitmap], above threshold: Double, into candidates: inout Candidates
+  ) throws(StorageError) {
+    var target = window.start
+    while target < window.end {
+      if threshold >= 0, try bounds.blockBound(reaching: target, &cursor) <= threshold {
+        target = try bounds.blockEnd(reaching: target, &cursor)
+        continue
+      }
+      guard try cursor.advance(toBlockWith: target) else { return }
+      let range = range(from: target, to: window.end)
+      target = cursor.lastDocument + 1
+      let count = selection.select(range, of: cursor, among: bitmaps)
+      guard count > 0 else { continue }
+      try cursor.loadOccurrences()
+      selection.gatherPostings(of: cursor, count: count)
+      formula.score(count, of: selection, into: &contributions)
+      candidates.append(selection.documents.span, contributions.span, range: 0..<count, above: threshold)
     }
   }
 
@@ -180,6 +203,27 @@ struct ScoredPostings: ~Copyable {
   }
 }
 
+/// Some postings of a block.
+private struct BlockSelection: ~Copyable {
+  private var places = IntegerBlock.zeros
+  private(set) var documents = IntegerBlock.zeros
+  private(set) var occurrences = IntegerBlock.zeros
+
+  /// Finds the places in a range of a cursor's block whose documents all bitmaps hold; returns how many there are.
+  mutating func select(_ range: Range<Int>, of cursor: borrowing PostingsCursor, among bitmaps: [DocumentBitmap]) -> Int {
+    var count = range.count
+    for index in 0..<count { places[index] = UInt32(range.lowerBound + index) }
+    for bitmap in bitmaps { count = keepPresent(cursor.documents, in: bitmap.present.span, places: &places, count: count) }
+    return count
+  }
+
+  /// Copies the postings at the places found.
+  mutating func gatherPostings(of cursor: borrowing PostingsCursor, count: Int) {
+    gather(cursor.documents, at: places, count: count, into: &documents)
+    gather(cursor.occurrences, at: places, count: count, into: &occurrences)
+  }
+}
+
 /// The score that one word gives to documents.
 private struct TermFormula {
   let weight: Double
@@ -192,6 +236,13 @@ private struct TermFormula {
     scoreBlock(
       documents: cursor.documents, occurrences: cursor.occurrences, range: range, normalizations: normalizations,
       weight: weight, rounding: rounding, into: &contributions)
+  }
+
+  /// Scores the first documents of a selection.
+  func score(_ count: Int, of selection: borrowing BlockSelection, into contributions: inout ContributionBlock) {
+    scoreBlock(
+      documents: selection.documents.span, occurrences: selection.occurrences.span, range: 0..<count,
+      normalizations: normalizations, weight: weight, rounding: rounding, into: &contributions)
   }
 
   /// As ``Scoring/contribution(weight:frequency:normalization:)``.

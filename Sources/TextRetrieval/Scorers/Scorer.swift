@@ -1,4 +1,5 @@
 import IndexStorage
+import InvertedIndex
 
 /// A part of a query on one segment: which documents it matches, and what it adds to their scores.
 ///
@@ -26,6 +27,14 @@ protocol Scorer: AnyObject {
   /// was asked for this window before.
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError)
 
+  /// The documents that match, where they are at hand as a bitmap.
+  var bitmap: DocumentBitmap? { get }
+
+  /// As `collect`, but only documents that all bitmaps hold.
+  func collect(
+    _ window: DocumentWindow, among bitmaps: [DocumentBitmap], above threshold: Double, into candidates: inout Candidates
+  ) throws(StorageError)
+
   /// Adds the scores of the documents of the window, which is not longer than ``DocumentWindow/size``, whose score from this part
   /// exceeds the threshold; those of others may be added or not.
   func accumulate(
@@ -49,6 +58,15 @@ protocol Scorer: AnyObject {
 }
 
 extension Scorer {
+  var bitmap: DocumentBitmap? { nil }
+
+  func collect(
+    _ window: DocumentWindow, among bitmaps: [DocumentBitmap], above threshold: Double, into candidates: inout Candidates
+  ) throws(StorageError) {
+    try collect(window, above: threshold, into: &candidates)
+    for bitmap in bitmaps { candidates.keep(in: bitmap) }
+  }
+
   func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) throws(StorageError) -> Bool { false }
 
   func accumulate(

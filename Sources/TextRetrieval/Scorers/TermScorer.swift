@@ -26,6 +26,19 @@ final class TermScorer: Scorer {
     try postings.collect(window, above: threshold, into: &candidates)
   }
 
+  var bitmap: DocumentBitmap? { postings.bitmap }
+
+  func collect(
+    _ window: DocumentWindow, among bitmaps: [DocumentBitmap], above threshold: Double, into candidates: inout Candidates
+  ) throws(StorageError) {
+    if bitmaps.isEmpty || !candidates.wantsScores {
+      try postings.collect(window, above: threshold, into: &candidates)
+      for bitmap in bitmaps { candidates.keep(in: bitmap) }
+    } else {
+      try postings.collect(window, among: bitmaps, above: threshold, into: &candidates)
+    }
+  }
+
   func accumulate(
     _ window: DocumentWindow, above threshold: Double, into scores: inout WindowScores
   ) throws(StorageError) {
