@@ -10,6 +10,8 @@ struct PositionsReader: ~Copyable {
   /// The occurrences in the whole block.
   private var gapCount = 0
   private var gaps = IntegerBlock.zeros
+  /// The occurrences in each document of the block and in those before it.
+  private var ends = IntegerBlock.zeros
   /// The chunk in `gaps`, or -1.
   private var chunk = -1
   /// Where the chunk after it starts, in the content of the file.
@@ -18,18 +20,25 @@ struct PositionsReader: ~Copyable {
   /// A reader of blocks of a positions file, which stands at none.
   init(file: CheckedFile) { self.file = file }
 
-  /// Makes the block at `range` of the file's content the current one, which holds `gapCount` positions.
-  mutating func start(range: Range<Int>, gapCount: Int) {
+  /// Makes the block at `range` of the file's content the current one, whose documents have so many occurrences each.
+  mutating func start(range: Range<Int>, occurrences: Span<UInt32>) {
     self.range = range
-    self.gapCount = gapCount
+    var total: UInt64 = 0
+    for index in occurrences.indices {
+      total &+= UInt64(occurrences[index])
+      ends[index] = UInt32(truncatingIfNeeded: min(total, UInt64(UInt32.max)))
+    }
+    gapCount = Int(total)
     chunk = -1
     nextChunkOffset = range.lowerBound
   }
 
-  /// Replaces `positions` by those of the document whose occurrences are `occurrences` of the block's.
+  /// Replaces `positions` by those of a document of the block.
   ///
   /// Complexity: O(occurrences + chunks passed over).
-  mutating func read(_ occurrences: Range<Int>, into positions: inout [UInt32]) throws(StorageError) {
+  mutating func read(_ document: Int, into positions: inout [UInt32]) throws(StorageError) {
+    let start = document == 0 ? 0 : Int(ends[document - 1])
+    let occurrences = start..<max(start, Int(ends[document]))
     guard occurrences.upperBound <= gapCount, occurrences.count <= DocumentLengths.maximum else {
       throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a document has more occurrences than its block")
     }

@@ -23,7 +23,7 @@ struct PostingsGroupDirectory: ~Copyable {
   private var positionByteCountsRange = 0..<0
   private var positionsOffset = 0
   /// Where the positions of each block end, counted from `positionsOffset`; decoded when asked for.
-  private var positionEnds = IntegerBlock.zeros
+  private var positionEnds: IntegerBlock?
   private var hasPositionEnds = false
 
   init() {}
@@ -95,14 +95,17 @@ struct PostingsGroupDirectory: ~Copyable {
   /// Where the positions of a block are.
   mutating func positionsRange(_ block: Int, _ bytes: VerifiedBytes) throws(StorageError) -> Range<Int> {
     if !hasPositionEnds {
+      var ends = positionEnds.take() ?? IntegerBlock.zeros
       var reader = try bytes.reader(positionByteCountsRange)
-      try reader.readChunk(count: blockCount, into: &positionEnds)
-      guard PostingsGroupDirectory.sumUp(&positionEnds, count: blockCount) else {
+      try reader.readChunk(count: blockCount, into: &ends)
+      guard PostingsGroupDirectory.sumUp(&ends, count: blockCount) else {
         throw reader.corrupt("the positions of a group do not fit into their file")
       }
+      positionEnds = consume ends
       hasPositionEnds = true
     }
-    return positionsOffset + (block == 0 ? 0 : Int(positionEnds[block - 1]))..<positionsOffset + Int(positionEnds[block])
+    let start = block == 0 ? 0 : Int(positionEnds![block - 1])
+    return positionsOffset + start..<positionsOffset + Int(positionEnds![block])
   }
 
   /// Appends the most that a document of each block can get, as `bound` says for a pair of occurrences and length.

@@ -14,8 +14,6 @@ struct PostingsLanes: ~Copyable {
   private var fieldCounts: [UInt32] = []
   private var positions: PositionsReader?
   private(set) var hasPositions = false
-  /// The occurrences in each document and those before it in the block.
-  private var occurrenceEnds = IntegerBlock.zeros
 
   init() {}
 
@@ -92,19 +90,14 @@ struct PostingsLanes: ~Copyable {
 
   /// Gets ready to read positions of the block, which lie at a range of the positions file.
   mutating func openPositions(file: CheckedFile, range: Range<Int>, count: Int) {
-    var total: UInt32 = 0
-    for index in 0..<count {
-      total &+= occurrenceBlock[index]
-      occurrenceEnds[index] = total
-    }
-    if positions == nil { positions = PositionsReader(file: file) }
-    positions!.start(range: range, gapCount: Int(total))
+    var reader = positions.take() ?? PositionsReader(file: file)
+    reader.start(range: range, occurrences: occurrenceBlock.span.extracting(0..<count))
+    positions = consume reader
     hasPositions = true
   }
 
   /// Replaces `result` by the positions in the document at `index`.
   mutating func readPositions(at index: Int, into result: inout [UInt32]) throws(StorageError) {
-    let first = index == 0 ? 0 : Int(occurrenceEnds[index - 1])
-    try positions!.read(first..<first + Int(occurrenceBlock[index]), into: &result)
+    try positions!.read(index, into: &result)
   }
 }

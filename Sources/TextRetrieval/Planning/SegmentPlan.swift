@@ -30,7 +30,12 @@ struct SegmentPlan {
     case .and(let parts): return ConjunctionScorer(try scorers(parts))
     case .or(let parts): return DisjunctionScorer(try scorers(parts), documentCount: segment.documentCount)
     case .not(let part): return ComplementScorer(try scorer(part))
-    case .required(let part, let optional): return RequiredScorer(try scorer(part), optional: try scorers(optional))
+    case .required(let part, let optional):
+      let optional = try scorers(optional)
+      return RequiredScorer(
+        try scorer(part),
+        optional: optional.count == 1
+          ? optional[0] : DisjunctionScorer(optional, documentCount: segment.documentCount))
     }
   }
 

@@ -1,16 +1,20 @@
 import IndexStorage
 
-/// The documents that the first part matches; the optional parts only add to the score.
+/// The documents that one part matches; another, optional part only adds to the score.
+///
+/// Where the required part alone cannot lift a document above the threshold, the optional one is required too, and the one in
+/// fewer documents leads.
 final class RequiredScorer: Scorer {
   private let required: any Scorer
-  private let optional: [any Scorer]
-  private var maxima: [Double]
+  private let optional: any Scorer
+  /// What each part can give in the window at hand.
+  private var requiredMaximum = 0.0
+  private var optionalMaximum = 0.0
   private var scratch = Candidates(wantsScores: true)
 
-  init(_ required: any Scorer, optional: [any Scorer]) {
+  init(_ required: any Scorer, optional: any Scorer) {
     self.required = required
     self.optional = optional
-    maxima = optional.map { _ in 0 }
     cost = required.cost
   }
 
@@ -21,31 +25,34 @@ final class RequiredScorer: Scorer {
   func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 { try required.boundEnd(from: start) }
 
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
-    var sum = try required.bound(window)
-    if sum < 0 { return -1 }
-    for index in optional.indices {
-      maxima[index] = max(0, try optional[index].bound(window))
-      sum += maxima[index]
-    }
-    return sum
+    requiredMaximum = try required.bound(window)
+    optionalMaximum = try optional.bound(window)
+    return requiredMaximum < 0 ? -1 : requiredMaximum + max(0, optionalMaximum)
   }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
-    var rest = maxima.reduce(0, +)
-    try required.collect(window, above: threshold - rest, into: &candidates)
-    guard candidates.wantsScores else { return }
-    for index in optional.indices {
-      candidates.removeScores(upTo: threshold - rest)
-      if candidates.isEmpty { return }
-      rest -= maxima[index]
-      try optional[index].add(to: &candidates, above: threshold - rest)
+    let most = max(0, optionalMaximum)
+    guard candidates.wantsScores else { return try required.collect(window, above: threshold, into: &candidates) }
+    if requiredMaximum > threshold {
+      try required.collect(window, above: threshold - most, into: &candidates)
+      if candidates.isEmpty || optionalMaximum < 0 { return }
+      try optional.add(to: &candidates, above: threshold)
+    } else if optionalMaximum < 0 {
+      return
+    } else if optional.cost < required.cost {
+      let bitmaps = required.bitmap.map { [$0] } ?? []
+      try optional.collect(window, among: bitmaps, above: threshold - requiredMaximum, into: &candidates)
+      if !candidates.isEmpty { try required.narrow(&candidates) }
+    } else {
+      let bitmaps = optional.bitmap.map { [$0] } ?? []
+      try required.collect(window, among: bitmaps, above: threshold - most, into: &candidates)
+      if !candidates.isEmpty { try optional.narrow(&candidates) }
     }
   }
 
   func narrow(_ candidates: inout Candidates) throws(StorageError) {
     try required.narrow(&candidates)
-    guard candidates.wantsScores else { return }
-    for part in optional where !candidates.isEmpty { try part.add(to: &candidates, above: -1) }
+    if candidates.wantsScores, !candidates.isEmpty { try optional.add(to: &candidates, above: -1) }
   }
 
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
@@ -56,7 +63,7 @@ final class RequiredScorer: Scorer {
 
   func addReach(to candidates: inout Candidates) {
     required.addReach(to: &candidates)
-    for part in optional { part.addReach(to: &candidates) }
+    optional.addReach(to: &candidates)
   }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {

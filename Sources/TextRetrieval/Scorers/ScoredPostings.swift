@@ -13,7 +13,7 @@ struct ScoredPostings: ~Copyable {
   let bitmap: DocumentBitmap?
   /// What no document of the window at hand exceeds.
   private var maximum = 0.0
-  private var selection = BlockSelection()
+  private var selection: BlockSelection?
 
   init(
     _ cursor: consuming PostingsCursor, bitmap: DocumentBitmap?, bounds: TermBounds, weight: Double, scoring: Scoring,
@@ -76,13 +76,14 @@ struct ScoredPostings: ~Copyable {
   mutating func collect(
     _ window: DocumentWindow, among bitmaps: [DocumentBitmap], above threshold: Double, into candidates: inout Candidates
   ) throws(StorageError) {
+    var selection = selection.take() ?? BlockSelection()
     var target = window.start
     while target < window.end {
       if threshold >= 0, try bounds.blockBound(reaching: target, &cursor) <= threshold {
         target = try bounds.blockEnd(reaching: target, &cursor)
         continue
       }
-      guard try cursor.advance(toBlockWith: target) else { return }
+      guard try cursor.advance(toBlockWith: target) else { break }
       let range = range(from: target, to: window.end)
       target = cursor.lastDocument + 1
       let count = selection.select(range, of: cursor, among: bitmaps)
@@ -92,6 +93,7 @@ struct ScoredPostings: ~Copyable {
       formula.score(count, of: selection, into: &contributions)
       candidates.append(selection.documents.span, contributions.span, range: 0..<count, above: threshold)
     }
+    self.selection = consume selection
   }
 
   mutating func accumulate(
