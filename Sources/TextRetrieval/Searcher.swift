@@ -73,13 +73,13 @@ package struct Searcher: Sendable {
       let entries: [Collector.Entry]
       let scorer = try plan.scorer(forSegment: index)
       if ranking == .relevance {
-        if evaluation == .pruned, let least = try plan.leastScore(ofBest: limit, inSegment: index) {
+        if evaluation == .pruned, let least = try plan.leastScore(ofBest: limit, inSegment: index), least > 0 {
           floor = max(floor, least - plan.scoring.step)
         }
         var search = RankedSearch(
           scorer, documentCount: segment.documentCount, limit: limit, floor: floor, prunes: evaluation == .pruned)
         entries = try search.run()
-        if entries.count == limit { floor = max(floor, entries[limit - 1].score - plan.scoring.step) }
+        if entries.count == limit, entries[limit - 1].score > 0 { floor = max(floor, entries[limit - 1].score - plan.scoring.step) }
       } else {
         entries = try DatedSearch(scorer, segment: segment, isNewestFirst: ranking == .newest, limit: limit).run()
       }

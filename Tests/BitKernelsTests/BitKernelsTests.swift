@@ -101,14 +101,126 @@ struct BitKernelsTests {
     }
   }
 
+  @Test("One integer is unpacked as all of them are", arguments: 1...32)
+  func unpackOne(width: Int) {
+    var generator = Generator(state: UInt64(200 + width))
+    let expected = random(128, width: width, &generator)
+    var vertical: [UInt8] = [1, 2, 3]
+    packVertically(block(expected).span, width: width, into: &vertical)
+    var horizontal: [UInt8] = [9]
+    packHorizontally(block(expected).span, count: 77, width: width, into: &horizontal)
+    for index in 0..<128 {
+      let value = unpackOneVertically(vertical.span, at: 3, width: width, index: index)
+      #expect(value == expected[index])
+      guard index < 77 else { continue }
+      let sideBySide = unpackOneHorizontally(horizontal.span, at: 1, width: width, index: index)
+      #expect(sideBySide == expected[index])
+    }
+  }
+
   @Test("A bitmap gives its documents, and says when they exceed a block")
-  func bitmap() {
+  func bitmapList() {
     var documents = IntegerBlock.zeros
-    func decoded(_ bytes: [UInt8], base: UInt32) -> Int { decodeBitmap(bytes.span, base: base, into: &documents) }
-    #expect(decoded([0b1000_0001, 0, 0b10], base: 40) == 3)
+    func listed(_ bytes: [UInt8], base: UInt32) -> Int {
+      let after: [UInt8] = [0, 0] + bytes + [255, 255]
+      return listBitmap(after.span, at: 2, bitCount: 8 * bytes.count, base: base, into: &documents)
+    }
+    #expect(listed([0b1000_0001, 0, 0b10], base: 40) == 3)
     #expect(values(documents, 3) == [40, 47, 57])
-    #expect(decoded([UInt8](repeating: 255, count: 16), base: 0) == 128)
-    #expect(decoded([UInt8](repeating: 255, count: 17), base: 0) == 129)
+    #expect(listed([UInt8](repeating: 255, count: 16), base: 0) == 128)
+    #expect(listed([UInt8](repeating: 255, count: 17), base: 0) == 129)
+  }
+
+  @Test("Bits of a bitmap are found, counted and moved as one by one", arguments: [1, 2, 3, 4] as [UInt64])
+  func bitmapBits(seed: UInt64) {
+    var generator = Generator(state: seed)
+    let bytes = (0..<40).map { _ in UInt8.random(in: 0...255, using: &generator) & UInt8.random(in: 0...255, using: &generator) }
+    let offset = 3
+    let bitCount = 8 * Int.random(in: 1...30, using: &generator) - Int.random(in: 0...7, using: &generator)
+    let bits = (0..<bitCount).map { bytes[offset + $0 / 8] >> UInt8($0 % 8) & 1 == 1 }
+    for bit in 0..<bitCount {
+      let contains = bitmapContains(bit, in: bytes.span, at: offset)
+      let rank = bitmapRank(of: bit, in: bytes.span, at: offset)
+      #expect(contains == bits[bit])
+      #expect(rank == bits[..<bit].count { $0 }, "seed \(seed), bit \(bit)")
+    }
+    for shift in [-130, -64, -1, 0, 1, 63, 64, 200, 400] {
+      var words = [UInt64](repeating: 0, count: 5)
+      var output = words.mutableSpan
+      insertBitmap(bytes.span, at: offset, bitCount: bitCount, shiftedBy: shift, into: &output)
+      for place in 0..<320 {
+        let source = place - shift
+        let expected = source >= 0 && source < bitCount && bits[source]
+        #expect(words[place / 64] >> UInt64(place % 64) & 1 == (expected ? 1 : 0), "seed \(seed), shift \(shift)")
+      }
+      let count = countBits(words.span)
+      #expect(count == words.reduce(0) { $0 + $1.nonzeroBitCount })
+    }
+  }
+
+  @Test("A block is scored as the formula says, and added where its documents are", arguments: [1, 2, 3] as [UInt64])
+  func scoring(seed: UInt64) {
+    var generator = Generator(state: seed)
+    let documents = Array(Set(random(100, width: 12, &generator))).sorted()
+    let occurrences = documents.map { _ in UInt32.random(in: 1...9, using: &generator) }
+    let normalizations = (0..<4_096).map { _ in Double.random(in: 0.3...4, using: &generator) }
+    let (weight, rounding) = (3.7, 1.5 * 8)
+    let range = 3..<documents.count - 4
+    var contributions = ContributionBlock(repeating: -1)
+    scoreBlock(
+      documents: documents.span, occurrences: occurrences.span, range: range, normalizations: normalizations, weight: weight,
+      rounding: rounding, into: &contributions)
+    var scores = [Double](repeating: 0, count: 4_096)
+    var marks = [UInt64](repeating: 0, count: 64)
+    addContributions(contributions.span, documents: documents.span, range: range, base: 0, into: &scores, &marks)
+    var expected: [UInt32: Double] = [:]
+    for index in range {
+      let tf = Double(occurrences[index])
+      let share = weight * tf / (tf + normalizations[Int(documents[index])])
+      expected[documents[index]] = (share + rounding) - rounding
+      #expect(contributions[index] == expected[documents[index]], "seed \(seed)")
+    }
+    for document in 0..<UInt32(4_096) { #expect(scores[Int(document)] == expected[document] ?? 0, "seed \(seed)") }
+    var taken = [UInt32](repeating: 0, count: 4_200)
+    var takenScores = [Double](repeating: 0, count: 4_200)
+    let threshold = 1.5
+    let count = takeAbove(
+      threshold, windowScores: &scores, marks: &marks, wordCount: 64, base: 0, to: &taken, &takenScores, count: 0)
+    #expect(Array(taken[..<count]) == expected.filter { $0.value > threshold }.keys.sorted(), "seed \(seed)")
+    #expect(takenScores[..<count].allSatisfy { $0 > threshold })
+    #expect(scores.allSatisfy { $0 == 0 } && marks.allSatisfy { $0 == 0 })
+  }
+
+  @Test("Candidates are kept by threshold, mark and bitmap in their order", arguments: [1, 2, 3] as [UInt64])
+  func candidates(seed: UInt64) {
+    var generator = Generator(state: seed)
+    let documents = Array(Set(random(90, width: 9, &generator))).sorted()
+    let scores = documents.map { _ in Double.random(in: 0...1, using: &generator) }
+    let bitmap = (0..<8).map { _ in UInt64.random(in: 0...UInt64.max, using: &generator) }
+    func isPresent(_ document: UInt32) -> Bool { bitmap[Int(document / 64)] >> UInt64(document % 64) & 1 == 1 }
+
+    var reaches = [Double](repeating: 0.1, count: documents.count)
+    var reachSpan = reaches.mutableSpan
+    addWherePresent(documents.span, in: bitmap.span, 0.3, to: &reachSpan)
+    for (index, document) in documents.enumerated() { #expect(reaches[index] == (isPresent(document) ? 0.1 + 0.3 : 0.1)) }
+
+    func kept(_ body: (inout [UInt32], inout [Double]) -> Int) -> [UInt32] {
+      var (documents, scores) = (documents, scores)
+      let count = body(&documents, &scores)
+      return Array(documents[..<count])
+    }
+    let byScore = kept { keepAbove(0.5, documents: &$0, scores: &$1, count: documents.count) }
+    #expect(byScore == zip(documents, scores).filter { $1 > 0.5 }.map(\.0))
+    let byReach = kept { keepAbove(0.9, reaches: reaches, documents: &$0, scores: &$1, count: documents.count) }
+    #expect(byReach == documents.indices.filter { scores[$0] + reaches[$0] > 0.9 }.map { documents[$0] })
+    let marks = documents.map(isPresent)
+    let byMark = kept { keepMarked(false, marks: marks, documents: &$0, scores: &$1, count: documents.count) }
+    #expect(byMark == documents.filter { !isPresent($0) })
+    var places = block(documents.indices.map(UInt32.init))
+    let count = keepPresent(documents.span, in: bitmap.span, places: &places, count: documents.count)
+    var gathered = IntegerBlock.zeros
+    gather(documents.span, at: places, count: count, into: &gathered)
+    #expect(values(gathered, count) == documents.filter(isPresent), "seed \(seed)")
   }
 
   @Test("Equal bytes have equal hashes wherever they stand, and one changed byte is seen", arguments: 0...20)

@@ -69,7 +69,8 @@ final class PhraseScorer: Scorer {
     try keep(of: &found, containing: words[0])
     try keepCommon(of: &found)
     var matched = Candidates(wantsScores: false)
-    try score(found, above: threshold) { index, score in matched.append(found.document(index), score: score) }
+    // Whatever the threshold: a small score may be what the others leave wanting.
+    try score(found, above: -1) { index, score in matched.append(found.document(index), score: score) }
     candidates.merge(matched)
   }
 

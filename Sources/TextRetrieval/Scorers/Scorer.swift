@@ -41,7 +41,8 @@ protocol Scorer: AnyObject {
     _ window: DocumentWindow, above threshold: Double, into scores: inout WindowScores
   ) throws(StorageError)
 
-  /// Marks the candidates that match, and adds their scores; those that would not exceed the threshold may be left as they are.
+  /// Marks the candidates that match, and adds to their scores; those whose whole score would not exceed the threshold may be
+  /// left as they are.
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError)
 
   /// Adds to what each candidate can reach the most that it can get from this part; `bound` was asked for this window before.
