@@ -51,25 +51,69 @@ struct PruningTests {
     return words.count == 1 ? words[0] : .or(words)
   }
 
+  /// Any query: words, phrases, dates and fields under every node, up to a depth.
+  private func randomQuery(_ generator: inout SeededGenerator, depth: Int) -> Query {
+    let word = { (generator: inout SeededGenerator) in "w\(Int.random(in: 0...62, using: &generator))" }
+    let leaf = depth == 0 || Int.random(in: 0..<4, using: &generator) == 0
+    let parts = { (count: ClosedRange<Int>, generator: inout SeededGenerator) in
+      (0..<Int.random(in: count, using: &generator)).map { _ in randomQuery(&generator, depth: depth - 1) }
+    }
+    switch Int.random(in: 0..<(leaf ? 5 : 12), using: &generator) {
+    case 0, 1, 2: return .term(Query.Term(word(&generator), in: Int.random(in: 0..<8, using: &generator) == 0 ? .body : nil))
+    case 3: return .phrase(Query.Phrase((0..<Int.random(in: 2...3, using: &generator)).map { _ in word(&generator) }))
+    case 4:
+      let first = Int32.random(in: 0...9, using: &generator)
+      return .date(DateRange(firstDay: first, lastDay: first + Int32.random(in: 0...4, using: &generator)))
+    case 5, 6: return .and(parts(1...4, &generator))
+    case 7, 8: return .or(parts(1...5, &generator))
+    case 9: return .required(randomQuery(&generator, depth: depth - 1), optional: parts(1...3, &generator))
+    case 10: return .and([randomQuery(&generator, depth: depth - 1), .not(randomQuery(&generator, depth: depth - 1))])
+    default: return .boosted(randomQuery(&generator, depth: depth - 1), by: [0, 0.5, 3].randomElement(using: &generator)!)
+    }
+  }
+
+  private func expectPrunedIsExact(
+    _ query: Query, on snapshot: IndexSnapshot, seed: UInt64, _ generator: inout SeededGenerator
+  ) throws {
+    let parameters = ScoringParameters(
+      k1: [1.2, 1.2, 0, 0.4, 8].randomElement(using: &generator)!, b: [0.75, 0.75, 0, 1].randomElement(using: &generator)!,
+      fieldWeights: [[1, 1], [1, 1], [3, 0.5]].randomElement(using: &generator)!)
+    let limit = [1, 2, 10, 100, 1_000].randomElement(using: &generator)!
+    func found(_ evaluation: Searcher.Evaluation, counts: Bool = false) throws -> (documents: [FoundDocument], matchCount: Int) {
+      try Searcher(snapshot, evaluation).search(
+        query, parameters: parameters, ranking: .relevance, limit: limit, countsMatches: counts)
+    }
+    let exhaustive = try found(.exhaustive)
+    #expect(try found(.pruned).documents == exhaustive.documents, "seed \(seed), limit \(limit), \(parameters), \(query)")
+    let counted = try found(.pruned, counts: true)
+    #expect(counted.documents == exhaustive.documents, "seed \(seed), limit \(limit), \(parameters), \(query)")
+    #expect(
+      min(counted.matchCount, limit) == exhaustive.documents.count, "seed \(seed), limit \(limit), \(parameters), \(query)")
+  }
+
+  private func archive(ofSeed seed: UInt64, _ generator: inout SeededGenerator) throws -> IndexSnapshot {
+    let documents = [50, 400, 3_000, 9_000, 20_000, 12_000][Int(seed - 1)]
+    return try snapshot(&generator, documents: documents, segments: seed.isMultiple(of: 2) ? 3 : 1)
+  }
+
   @Test(
     "A pruned disjunction finds exactly what exhaustive scoring finds: documents, scores and order",
     arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
-  func prunedIsExact(seed: UInt64) throws {
+  func disjunctions(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    let documents = [50, 400, 3_000, 9_000, 20_000, 12_000][Int(seed - 1)]
-    let snapshot = try snapshot(&generator, documents: documents, segments: seed.isMultiple(of: 2) ? 3 : 1)
+    let snapshot = try archive(ofSeed: seed, &generator)
     for _ in 0..<60 {
-      let query = randomDisjunction(&generator)
-      let parameters = ScoringParameters(
-        k1: [1.2, 0, 0.4, 8].randomElement(using: &generator)!, b: [0.75, 0, 1].randomElement(using: &generator)!,
-        fieldWeights: [1, 1])
-      let limit = [1, 2, 10, 100, 1_000].randomElement(using: &generator)!
-      func found(_ evaluation: Searcher.Evaluation) throws -> [FoundDocument] {
-        try Searcher(snapshot, evaluation).search(
-          query, parameters: parameters, ranking: .relevance, limit: limit, countsMatches: false
-        ).documents
-      }
-      #expect(try found(.pruned) == found(.exhaustive), "seed \(seed), limit \(limit), \(query)")
+      try expectPrunedIsExact(randomDisjunction(&generator), on: snapshot, seed: seed, &generator)
+    }
+  }
+
+  @Test(
+    "So does any other pruned query, nested and filtered", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+  func anyQuery(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 100 + seed)
+    let snapshot = try archive(ofSeed: seed, &generator)
+    for round in 0..<90 {
+      try expectPrunedIsExact(randomQuery(&generator, depth: round % 4), on: snapshot, seed: 100 + seed, &generator)
     }
   }
 }
