@@ -4,16 +4,19 @@
 ///
 /// Complexity: O(count), without branches.
 package func addWherePresent(
-  _ documents: Span<UInt32>, in bitmap: Span<UInt64>, _ amount: Double, to sums: inout MutableSpan<Double>
+  _ documents: [UInt32], in bitmap: [UInt64], _ amount: Double, to sums: inout [Double], count: Int
 ) {
-  guard documents.count > 0 else { return }
+  guard count > 0 else { return }
   precondition(
-    documents.count <= sums.count && Int(documents[documents.count - 1]) >> 6 < bitmap.count, "a candidate has no bit")
-  for index in documents.indices {
+    count <= min(documents.count, sums.count) && Int(documents[count - 1]) >> 6 < bitmap.count, "a candidate has no bit")
+  let documents = documents.span
+  let bitmap = bitmap.span
+  var sums = sums.mutableSpan
+  for index in 0..<count {
     // Safe: documents ascend, and the last has a bit.
     let document = unsafe documents[unchecked: index]
     let isPresent = unsafe bitmap[unchecked: Int(document &>> 6)] &>> UInt64(document & 63) & 1
-    unsafe sums[unchecked: index] += amount * Double(isPresent)
+    unsafe sums[unchecked: index] += amount * Double(Int64(bitPattern: isPresent))
   }
 }
 

@@ -26,18 +26,9 @@ struct Candidates {
     try Candidates.access(documentBuffer, &scoreBuffer, &markBuffer, count: count, body)
   }
 
-  /// Gives access to what each document can still reach beside its score.
-  @inline(__always)
-  mutating func withReach(_ body: (Span<UInt32>, inout MutableSpan<Double>) -> Void) {
-    Candidates.accessReach(documentBuffer, &reachBuffer, count: count, body)
-  }
-
-  @inline(__always)
-  private static func accessReach(
-    _ documents: [UInt32], _ reach: inout [Double], count: Int, _ body: (Span<UInt32>, inout MutableSpan<Double>) -> Void
-  ) {
-    var reach = reach.mutableSpan
-    body(documents.span.extracting(0..<count), &reach)
+  /// Adds to what those documents can still reach that a bitmap holds.
+  mutating func addReach(_ most: Double, in bitmap: DocumentBitmap) {
+    addWherePresent(documentBuffer, in: bitmap.present, most, to: &reachBuffer, count: count)
   }
 
   /// Makes what each document can still reach 0.
@@ -90,10 +81,10 @@ struct Candidates {
 
   /// Adds the documents of a part of a block with their contributions, but those that do not exceed the threshold.
   mutating func append(
-    _ documents: Span<UInt32>, _ contributions: Span<Double>, range: Range<Int>, above threshold: Double
+    _ documents: Span<UInt32>, _ contributions: borrowing ContributionBlock, range: Range<Int>, above threshold: Double
   ) {
     reserve(range.count)
-    count = appendAbove(threshold, documents, contributions, range: range, to: &documentBuffer, &scoreBuffer, count: count)
+    count = appendAbove(threshold, documents, contributions.span, range: range, to: &documentBuffer, &scoreBuffer, count: count)
   }
 
   /// Adds the marked documents of a window whose score exceeds the threshold; the window is empty afterwards.

@@ -29,7 +29,7 @@ struct RankedSearch {
     var start = try scorer.nextCandidate(from: 0)
     var length = Self.firstWindow
     while start < documentCount {
-      let end = min(documentCount, start + length, .max)
+      let end = min(documentCount, start + length, scorer.windowEnd(from: start))
       let window = DocumentWindow(start: start, end: end)
       length = min(2 * length, Self.longestWindow)
       let threshold = prunes ? collector.threshold : -1

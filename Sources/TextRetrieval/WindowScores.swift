@@ -7,9 +7,9 @@ struct WindowScores {
 
   /// Adds the contributions of a part of a block.
   mutating func add(
-    _ contributions: Span<Double>, documents: Span<UInt32>, range: Range<Int>, in window: DocumentWindow
+    _ contributions: borrowing ContributionBlock, documents: Span<UInt32>, range: Range<Int>, in window: DocumentWindow
   ) {
-    addContributions(contributions, documents: documents, range: range, base: window.start, into: &scores, &marks)
+    addContributions(contributions.span, documents: documents, range: range, base: window.start, into: &scores, &marks)
   }
 
   /// Adds the scores of candidates.

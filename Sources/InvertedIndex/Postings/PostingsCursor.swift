@@ -30,7 +30,7 @@ package struct PostingsCursor: ~Copyable {
   /// The document at an index of the current block.
   package func document(at index: Int) -> UInt32 { documents[index] }
   /// How often the term occurs in it, which needs no decoding of the others.
-  package func occurrenceCount(at index: Int) throws(StorageError) -> UInt32 {
+  package mutating func occurrenceCount(at index: Int) throws(StorageError) -> UInt32 {
     try lanes.occurrences(at: index, of: entry, count: count, bytes)
   }
   /// The index of the first document at or after `target` of the current block, or ``count``.
@@ -57,7 +57,7 @@ package struct PostingsCursor: ~Copyable {
   private var group = -1
   private var directory = PostingsGroupDirectory()
   /// The block in the group, or -1.
-  private var block = -1
+  private var blockIndex = -1
   private var isAtEnd = false
 
   private init(entry: TermEntry, segment: SegmentReader, groupCount: Int, bytes: VerifiedBytes) {
@@ -106,10 +106,10 @@ package struct PostingsCursor: ~Copyable {
     if count > 0, lastDocument >= target { return true }
     guard groupCount > 0 else { return try moveInShortList(to: target) }
     guard try moveGroup(reaching: target) else { return endList() }
-    block = directory.block(reaching: target, from: block + 1)
+    blockIndex = directory.block(reaching: target, from: blockIndex + 1)
     try startBlock(
-      directory.blockRange(block), count: directory.documentCount(block), base: directory.base(block),
-      last: directory.lastDocument(block))
+      directory.blockRange(blockIndex), count: directory.documentCount(blockIndex), base: directory.base(blockIndex),
+      last: directory.lastDocument(blockIndex))
     return true
   }
 
@@ -126,7 +126,7 @@ package struct PostingsCursor: ~Copyable {
     if group >= 0, directory.lastDocument >= target { return true }
     guard let next = try findGroup(target, from: group + 1) else { return false }
     try loadGroup(next)
-    block = -1
+    blockIndex = -1
     return true
   }
 
@@ -182,8 +182,8 @@ package struct PostingsCursor: ~Copyable {
 
   /// A list of up to 128 documents is one block, or stands in the dictionary.
   private mutating func moveInShortList(to target: UInt32) throws(StorageError) -> Bool {
-    if block >= 0 { return endList() }
-    block = 0
+    if blockIndex >= 0 { return endList() }
+    blockIndex = 0
     if entry.documentCount == 1 {
       guard entry.document < segment.documentCount else {
         throw .corrupt(file: file.name, offset: nil, reason: "a term names a document past the end of its segment")
@@ -198,6 +198,23 @@ package struct PostingsCursor: ~Copyable {
       try startBlock(0..<bytes.count, count: entry.documentCount, base: 0, last: nil)
     }
     return lastDocument >= target ? true : endList()
+  }
+
+  /// The places in the current block of the documents from `start` to before `end`; documents must have been loaded.
+  package mutating func range(from start: UInt32, to end: UInt32) -> Range<Int> {
+    let documents = documentBlock.span.extracting(0..<count)
+    let first = documents[0] >= start ? 0 : lowerBound(of: start, in: documents)
+    return first..<(lastDocument < end ? count : lowerBound(of: end, in: documents, from: first))
+  }
+
+  /// The current block, for loops over it; documents must have been loaded, and occurrences where they are read.
+  package var block: PostingsBlock {
+    // Mutating, though nothing changes: the compiler copies the whole cursor wherever it is only borrowed.
+    @_lifetime(&self)
+    mutating get {
+      PostingsBlock(
+        documents: documentBlock.span.extracting(0..<count), occurrences: lanes.occurrences.extracting(0..<count))
+    }
   }
 
   // MARK: Blocks
@@ -320,7 +337,7 @@ package struct PostingsCursor: ~Copyable {
     if !lanes.hasPositions {
       let range =
         groupCount > 0
-        ? try directory.positionsRange(block, bytes) : entry.positionsOffset..<segment.positions.contentByteCount
+        ? try directory.positionsRange(blockIndex, bytes) : entry.positionsOffset..<segment.positions.contentByteCount
       lanes.openPositions(file: segment.positions, range: range, count: count)
     }
     try lanes.readPositions(at: index, into: &positions)
@@ -356,7 +373,7 @@ package struct PostingsCursor: ~Copyable {
   /// What bounds the score of the current block, where the list is long enough to say so.
   package func blockBound() throws(StorageError) -> (pairs: ScoreBound, impact: UInt8)? {
     guard groupCount > 0, count > 0 else { return nil }
-    return (try directory.bounds(bytes, furtherFieldCount: segment.lengths.further.count)[block], groupImpacts[block])
+    return (try directory.bounds(bytes, furtherFieldCount: segment.lengths.further.count)[blockIndex], groupImpacts[blockIndex])
   }
 
   // MARK: Groups
@@ -398,5 +415,19 @@ package struct PostingsCursor: ~Copyable {
     try directory.load(
       bytes, base: base, lastDocument: current.lastDocument, positionsOffset: current.positionsOffset)
     group = index
+  }
+}
+
+/// The documents of a block and how often a term occurs in each.
+package struct PostingsBlock: ~Escapable {
+  /// Ascending.
+  package let documents: Span<UInt32>
+  /// At least 1 each.
+  package let occurrences: Span<UInt32>
+
+  @_lifetime(copy documents, copy occurrences)
+  init(documents: Span<UInt32>, occurrences: Span<UInt32>) {
+    self.documents = documents
+    self.occurrences = occurrences
   }
 }

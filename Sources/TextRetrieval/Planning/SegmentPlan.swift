@@ -48,15 +48,20 @@ struct SegmentPlan {
 
   private func termScorer(_ term: PlannedTerm, field: Int?, boost: Double) throws(StorageError) -> any Scorer {
     guard let entry = term.entries[index] else { return NothingScorer() }
-    let cursor = try segment.postings(for: entry)
     let weight = term.idf * boost
+    let postings = try boundedPostings(entry, field: field, weight: weight)
     if field == nil, scoring.parameters.weighsAllFieldsOne {
       return TermScorer(
-        cursor, bitmap: try segment.bitmap(of: entry), weight: weight, scoring: scoring, normalizations: normalizations,
-        segment: segment)
+        postings, bitmap: try segment.bitmap(of: entry),
+        formula: TermFormula(weight: weight, scoring: scoring, normalizations: normalizations))
     }
     return FieldTermScorer(
-      cursor, field: field, weight: weight, scoring: scoring, normalizations: normalizations, segment: segment)
+      postings, field: field, weight: weight, scoring: scoring, normalizations: normalizations, segment: segment)
+  }
+
+  private func boundedPostings(_ entry: TermEntry, field: Int?, weight: Double) throws(StorageError) -> BoundedPostings {
+    BoundedPostings(
+      try segment.postings(for: entry), TermBounds(weight: weight, field: field, scoring: scoring, segment: segment))
   }
 
   private func phraseScorer(
@@ -68,9 +73,8 @@ struct SegmentPlan {
       words.append(
         PhraseScorer.Word(
           PhraseWord(
-            matching: try segment.postings(for: entry), reading: try segment.postings(for: entry),
-            bitmap: try segment.bitmap(of: entry), places: word.places,
-            bounds: TermBounds(weight: weight, field: field, scoring: scoring, segment: segment))))
+            matching: try boundedPostings(entry, field: field, weight: weight), reading: try segment.postings(for: entry),
+            bitmap: try segment.bitmap(of: entry), places: word.places)))
     }
     let isPlain = field == nil && scoring.parameters.weighsAllFieldsOne
     return PhraseScorer(

@@ -11,7 +11,6 @@ final class ComplementScorer: Scorer {
   var cost: Int { .max }
 
   func nextCandidate(from target: UInt32) -> UInt32 { target }
-  func boundEnd(from start: UInt32) -> UInt32 { .max }
   func bound(_ window: DocumentWindow) -> Double { 0 }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {

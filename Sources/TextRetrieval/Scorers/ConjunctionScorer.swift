@@ -38,11 +38,7 @@ final class ConjunctionScorer: Scorer {
     }
   }
 
-  func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 {
-    var end = UInt32.max
-    for range in ranges { end = min(end, range.boundEnd(from: start)) }
-    return end
-  }
+  func windowEnd(from start: UInt32) -> UInt32 { ranges.reduce(.max) { min($0, $1.windowEnd(from: start)) } }
 
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     var sum = 0.0

@@ -38,8 +38,6 @@ final class DisjunctionScorer: Scorer {
     return candidate
   }
 
-  func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 { .max }
-
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     var order = order
     self.order = []

@@ -11,7 +11,6 @@ final class KeywordScorer: Scorer {
   var cost: Int { .max - 1 }
 
   func nextCandidate(from target: UInt32) -> UInt32 { target }
-  func boundEnd(from start: UInt32) -> UInt32 { .max }
   func bound(_ window: DocumentWindow) -> Double { 0 }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
@@ -52,7 +51,7 @@ final class DocumentRangesScorer: Scorer {
     return index < ranges.count ? max(target, ranges[index].lowerBound) : .max
   }
 
-  func boundEnd(from start: UInt32) -> UInt32 {
+  func windowEnd(from start: UInt32) -> UInt32 {
     let index = index(endingAfter: start)
     guard index < ranges.count else { return .max }
     return ranges[index].contains(start) ? ranges[index].upperBound : ranges[index].lowerBound

@@ -44,8 +44,6 @@ final class PhraseScorer: Scorer {
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try words[0].word.nextCandidate(from: target) }
 
-  func boundEnd(from start: UInt32) -> UInt32 { .max }
-
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     maximum = .infinity
     for word in words { maximum = min(maximum, try word.word.bound(window)) }

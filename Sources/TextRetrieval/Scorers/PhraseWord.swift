@@ -9,49 +9,35 @@ import InvertedIndex
 struct PhraseWord: ~Copyable {
   /// The number of documents that contain the word.
   let documentCount: Int
-  private var matching: PostingsCursor
+  private var matching: BoundedPostings
   private var reading: PostingsCursor
   private let bitmap: DocumentBitmap?
-  private var bounds: TermBounds
   /// Places in the phrase, from 0.
   private let places: [UInt32]
   private var positions: [UInt32] = []
 
-  /// - Parameter bounds: those of the whole phrase, as if it occurred as often as the word.
+  /// - Parameter matching: bounded as the whole phrase would be if it occurred as often as the word.
   init(
-    matching: consuming PostingsCursor, reading: consuming PostingsCursor, bitmap: DocumentBitmap?, places: [UInt32],
-    bounds: TermBounds
+    matching: consuming BoundedPostings, reading: consuming PostingsCursor, bitmap: DocumentBitmap?, places: [UInt32]
   ) {
-    documentCount = matching.entry.documentCount
+    documentCount = matching.cursor.entry.documentCount
     self.matching = matching
     self.reading = reading
     self.bitmap = bitmap
     self.places = places
-    self.bounds = bounds
   }
 
-  mutating func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
-    guard try matching.move(toBlockWith: target) else { return .max }
-    return try matching.firstDocument(from: target)
-  }
+  mutating func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try matching.nextCandidate(from: target) }
 
-  mutating func bound(_ window: DocumentWindow) throws(StorageError) -> Double { try bounds.bound(window, &matching) }
+  mutating func bound(_ window: DocumentWindow) throws(StorageError) -> Double { try matching.bound(window) }
 
   /// Appends the documents of a window, but blocks that cannot exceed the threshold.
   mutating func collect(
     _ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates
   ) throws(StorageError) {
     var target = window.start
-    while target < window.end {
-      if threshold >= 0, try bounds.blockBound(reaching: target, &matching) <= threshold {
-        target = try bounds.blockEnd(reaching: target, &matching)
-        continue
-      }
-      guard try matching.advance(toBlockWith: target) else { return }
-      let first = matching.place(from: target)
-      let end = matching.lastDocument < window.end ? matching.count : matching.place(from: window.end)
-      candidates.append(matching.documents, range: first..<end)
-      target = matching.lastDocument + 1
+    while let range = try matching.nextBlock(from: &target, before: window.end, above: threshold) {
+      candidates.append(matching.cursor.block.documents, range: range)
     }
   }
 
@@ -62,8 +48,8 @@ struct PhraseWord: ~Copyable {
         if bitmap.contains(documents[index]) { marks[index] = true }
         continue
       }
-      guard try matching.move(toBlockWith: documents[index]) else { return }
-      if try matching.index(of: documents[index]) != nil { marks[index] = true }
+      guard try matching.cursor.move(toBlockWith: documents[index]) else { return }
+      if try matching.cursor.index(of: documents[index]) != nil { marks[index] = true }
     }
   }
 

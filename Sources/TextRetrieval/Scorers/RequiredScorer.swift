@@ -22,7 +22,7 @@ final class RequiredScorer: Scorer {
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try required.nextCandidate(from: target) }
 
-  func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 { try required.boundEnd(from: start) }
+  func windowEnd(from start: UInt32) -> UInt32 { required.windowEnd(from: start) }
 
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     requiredMaximum = try required.bound(window)

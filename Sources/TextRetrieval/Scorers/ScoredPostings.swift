@@ -5,49 +5,34 @@ import InvertedIndex
 /// The postings of one word with what scores them: the inner loops of ``TermScorer``, in a structure of their own so that they
 /// work on plain memory.
 struct ScoredPostings: ~Copyable {
-  private var cursor: PostingsCursor
-  private var bounds: TermBounds
+  private var postings: BoundedPostings
   private let formula: TermFormula
   private var contributions = ContributionBlock(repeating: 0)
+  private var selection: BlockSelection?
   /// The documents of a frequent word, document i as bit i.
   let bitmap: DocumentBitmap?
   /// What no document of the window at hand exceeds.
   private var maximum = 0.0
-  private var selection: BlockSelection?
 
-  init(
-    _ cursor: consuming PostingsCursor, bitmap: DocumentBitmap?, bounds: TermBounds, weight: Double, scoring: Scoring,
-    normalizations: [Double]
-  ) {
-    self.cursor = cursor
+  init(_ postings: consuming BoundedPostings, bitmap: DocumentBitmap?, formula: TermFormula) {
+    self.postings = postings
     self.bitmap = bitmap
-    self.bounds = bounds
-    formula = TermFormula(weight: weight, rounding: scoring.rounding, normalizations: normalizations)
+    self.formula = formula
   }
 
-  mutating func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 {
-    guard try cursor.move(toBlockWith: target) else { return .max }
-    return try cursor.firstDocument(from: target)
-  }
-
-  mutating func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 {
-    try bounds.blockEnd(reaching: start, &cursor)
-  }
+  mutating func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try postings.nextCandidate(from: target) }
 
   mutating func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
-    maximum = try bounds.bound(window, &cursor)
+    maximum = try postings.bound(window)
     return maximum
   }
 
   /// Adds to what candidates can still reach.
   func addReach(to candidates: inout Candidates) {
-    let maximum = max(0, maximum)
-    candidates.withReach { documents, reach in
-      if let bitmap {
-        addWherePresent(documents, in: bitmap.present.span, maximum, to: &reach)
-      } else {
-        for index in documents.indices { reach[index] += maximum }
-      }
+    if let bitmap {
+      candidates.addReach(max(0, maximum), in: bitmap)
+    } else {
+      candidates.addReach(max(0, maximum))
     }
   }
 
@@ -55,20 +40,13 @@ struct ScoredPostings: ~Copyable {
     _ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates
   ) throws(StorageError) {
     var target = window.start
-    while target < window.end {
-      if threshold >= 0, try bounds.blockBound(reaching: target, &cursor) <= threshold {
-        target = try bounds.blockEnd(reaching: target, &cursor)
-        continue
-      }
-      guard try cursor.advance(toBlockWith: target) else { return }
-      let range = range(from: target, to: window.end)
+    while let range = try postings.nextBlock(from: &target, before: window.end, above: threshold) {
       if candidates.wantsScores {
-        try score(range)
-        candidates.append(cursor.documents, contributions.span, range: range, above: threshold)
+        try Self.score(&postings.cursor, range, formula, &contributions)
+        Self.append(&postings.cursor, range, contributions, above: threshold, to: &candidates)
       } else {
-        candidates.append(cursor.documents, range: range)
+        candidates.append(postings.cursor.block.documents, range: range)
       }
-      target = cursor.lastDocument + 1
     }
   }
 
@@ -78,20 +56,13 @@ struct ScoredPostings: ~Copyable {
   ) throws(StorageError) {
     var selection = selection.take() ?? BlockSelection()
     var target = window.start
-    while target < window.end {
-      if threshold >= 0, try bounds.blockBound(reaching: target, &cursor) <= threshold {
-        target = try bounds.blockEnd(reaching: target, &cursor)
-        continue
-      }
-      guard try cursor.advance(toBlockWith: target) else { break }
-      let range = range(from: target, to: window.end)
-      target = cursor.lastDocument + 1
-      let count = selection.select(range, of: cursor, among: bitmaps)
+    while let range = try postings.nextBlock(from: &target, before: window.end, above: threshold) {
+      let count = selection.select(range, of: postings.cursor.block, among: bitmaps)
       guard count > 0 else { continue }
-      try cursor.loadOccurrences()
-      selection.gatherPostings(of: cursor, count: count)
+      try postings.cursor.loadOccurrences()
+      selection.gatherPostings(of: postings.cursor.block, count: count)
       formula.score(count, of: selection, into: &contributions)
-      candidates.append(selection.documents.span, contributions.span, range: 0..<count, above: threshold)
+      candidates.append(selection.documents.span, contributions, range: 0..<count, above: threshold)
     }
     self.selection = consume selection
   }
@@ -100,85 +71,65 @@ struct ScoredPostings: ~Copyable {
     _ window: DocumentWindow, above threshold: Double, into scores: inout WindowScores
   ) throws(StorageError) {
     var target = window.start
-    while target < window.end {
-      if threshold >= 0, try bounds.blockBound(reaching: target, &cursor) <= threshold {
-        target = try bounds.blockEnd(reaching: target, &cursor)
-        continue
-      }
-      guard try cursor.advance(toBlockWith: target) else { return }
-      let range = range(from: target, to: window.end)
-      try score(range)
-      scores.add(contributions.span, documents: cursor.documents, range: range, in: window)
-      target = cursor.lastDocument + 1
+    while let range = try postings.nextBlock(from: &target, before: window.end, above: threshold) {
+      try Self.score(&postings.cursor, range, formula, &contributions)
+      Self.add(&postings.cursor, range, contributions, to: &scores, in: window)
     }
   }
 
-  /// The places in the current block of the documents from one to before another.
-  private func range(from start: UInt32, to end: UInt32) -> Range<Int> {
-    let documents = cursor.documents
-    let first = documents[0] >= start ? 0 : lowerBound(of: start, in: documents)
-    return first..<(cursor.lastDocument < end ? documents.count : lowerBound(of: end, in: documents, from: first))
+  // Functions of the parts one by one, because a block excludes all else of the value it is part of.
+
+  @inline(__always)
+  private static func score(
+    _ cursor: inout PostingsCursor, _ range: Range<Int>, _ formula: TermFormula, _ contributions: inout ContributionBlock
+  ) throws(StorageError) {
+    try cursor.loadOccurrences()
+    formula.score(cursor.block, range, into: &contributions)
   }
 
-  private mutating func score(_ range: Range<Int>) throws(StorageError) {
-    try cursor.loadOccurrences()
-    formula.score(range, of: cursor, into: &contributions)
+  @inline(__always)
+  private static func append(
+    _ cursor: inout PostingsCursor, _ range: Range<Int>, _ contributions: borrowing ContributionBlock, above threshold: Double,
+    to candidates: inout Candidates
+  ) {
+    candidates.append(cursor.block.documents, contributions, range: range, above: threshold)
+  }
+
+  @inline(__always)
+  private static func add(
+    _ cursor: inout PostingsCursor, _ range: Range<Int>, _ contributions: borrowing ContributionBlock,
+    to scores: inout WindowScores, in window: DocumentWindow
+  ) {
+    scores.add(contributions, documents: cursor.block.documents, range: range, in: window)
   }
 
   mutating func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
     let wantsScores = candidates.wantsScores
     try candidates.withAll { (documents, scores, marks) throws(StorageError) in
-      if wantsScores, threshold >= 0 {
-        try look(up: documents, above: threshold, &scores, &marks)
-      } else {
-        try look(up: documents, wantsScores: wantsScores, &scores, &marks)
-      }
-    }
-  }
-
-  private mutating func look(
-    up documents: Span<UInt32>, wantsScores: Bool, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>
-  ) throws(StorageError) {
-    for index in documents.indices {
-      let document = documents[index]
-      if let bitmap {
-        guard bitmap.contains(document) else { continue }
+      for index in documents.indices {
+        let document = documents[index]
+        if let bitmap {
+          guard bitmap.contains(document) else { continue }
+          marks[index] = true
+          if !wantsScores { continue }
+          if !bitmap.repeats(document) {
+            scores[index] += formula.contribution(of: document, occurrences: 1)
+            continue
+          }
+        }
+        // Blocks whose best document could not lift a candidate above the threshold are not decoded.
+        if wantsScores, threshold >= 0 {
+          let bound = try postings.blockBound(reaching: document)
+          if bound < 0 { return }
+          if scores[index] + bound <= threshold { continue }
+        }
+        guard try postings.cursor.move(toBlockWith: document) else { return }
+        guard let place = try postings.cursor.index(of: document) else { continue }
         marks[index] = true
-        if !wantsScores { continue }
-        if !bitmap.repeats(document) {
-          scores[index] += formula.contribution(of: document, occurrences: 1)
-          continue
+        if wantsScores {
+          scores[index] += formula.contribution(of: document, occurrences: try postings.cursor.occurrenceCount(at: place))
         }
       }
-      guard try cursor.move(toBlockWith: document) else { return }
-      guard let place = try cursor.index(of: document) else { continue }
-      marks[index] = true
-      if wantsScores {
-        scores[index] += formula.contribution(of: document, occurrences: try cursor.occurrenceCount(at: place))
-      }
-    }
-  }
-
-  /// As below, but blocks whose best document could not lift a candidate above the threshold are not decoded.
-  private mutating func look(
-    up documents: Span<UInt32>, above threshold: Double, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>
-  ) throws(StorageError) {
-    for index in documents.indices {
-      let document = documents[index]
-      if let bitmap {
-        guard bitmap.contains(document) else { continue }
-        if !bitmap.repeats(document) {
-          scores[index] += formula.contribution(of: document, occurrences: 1)
-          continue
-        }
-      }
-      let bound = try bounds.blockBound(reaching: document, &cursor)
-      if bound < 0 { return }
-      if scores[index] + bound <= threshold { continue }
-      guard try cursor.move(toBlockWith: document) else { return }
-      guard let place = try cursor.index(of: document) else { continue }
-      marks[index] = true
-      scores[index] += formula.contribution(of: document, occurrences: try cursor.occurrenceCount(at: place))
     }
   }
 
@@ -197,60 +148,10 @@ struct ScoredPostings: ~Copyable {
       return
     }
     var target = window.start
-    while target < window.end, try cursor.move(toBlockWith: target) {
-      try cursor.insertDocuments(from: window.start, into: &bits)
-      if cursor.lastDocument >= window.end { return }
-      target = cursor.lastDocument + 1
+    while target < window.end, try postings.cursor.move(toBlockWith: target) {
+      try postings.cursor.insertDocuments(from: window.start, into: &bits)
+      if postings.cursor.lastDocument >= window.end { return }
+      target = postings.cursor.lastDocument + 1
     }
-  }
-}
-
-/// Some postings of a block.
-private struct BlockSelection: ~Copyable {
-  private var places = IntegerBlock.zeros
-  private(set) var documents = IntegerBlock.zeros
-  private(set) var occurrences = IntegerBlock.zeros
-
-  /// Finds the places in a range of a cursor's block whose documents all bitmaps hold; returns how many there are.
-  mutating func select(_ range: Range<Int>, of cursor: borrowing PostingsCursor, among bitmaps: [DocumentBitmap]) -> Int {
-    var count = range.count
-    for index in 0..<count { places[index] = UInt32(range.lowerBound + index) }
-    for bitmap in bitmaps { count = keepPresent(cursor.documents, in: bitmap.present.span, places: &places, count: count) }
-    return count
-  }
-
-  /// Copies the postings at the places found.
-  mutating func gatherPostings(of cursor: borrowing PostingsCursor, count: Int) {
-    gather(cursor.documents, at: places, count: count, into: &documents)
-    gather(cursor.occurrences, at: places, count: count, into: &occurrences)
-  }
-}
-
-/// The score that one word gives to documents.
-private struct TermFormula {
-  let weight: Double
-  let rounding: Double
-  let normalizations: [Double]
-
-  /// Scores a part of a cursor's block.
-  @inline(__always)
-  func score(_ range: Range<Int>, of cursor: borrowing PostingsCursor, into contributions: inout ContributionBlock) {
-    scoreBlock(
-      documents: cursor.documents, occurrences: cursor.occurrences, range: range, normalizations: normalizations,
-      weight: weight, rounding: rounding, into: &contributions)
-  }
-
-  /// Scores the first documents of a selection.
-  func score(_ count: Int, of selection: borrowing BlockSelection, into contributions: inout ContributionBlock) {
-    scoreBlock(
-      documents: selection.documents.span, occurrences: selection.occurrences.span, range: 0..<count,
-      normalizations: normalizations, weight: weight, rounding: rounding, into: &contributions)
-  }
-
-  /// As ``Scoring/contribution(weight:frequency:normalization:)``.
-  @inline(__always)
-  func contribution(of document: UInt32, occurrences: UInt32) -> Double {
-    let frequency = Double(Int32(truncatingIfNeeded: occurrences))
-    return (weight * frequency / (frequency + normalizations[Int(document)]) + rounding) - rounding
   }
 }

@@ -17,8 +17,8 @@ protocol Scorer: AnyObject {
   /// more. It need not match itself.
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32
 
-  /// The document after which `bound` for windows from `start` on would be looser: where the window should end.
-  func boundEnd(from start: UInt32) throws(StorageError) -> UInt32
+  /// Where a window from `start` on should end at the latest: a part that is a range of documents keeps windows to it.
+  func windowEnd(from start: UInt32) -> UInt32
 
   /// What no document of the window exceeds; less than 0 where none matches.
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double
@@ -59,6 +59,8 @@ protocol Scorer: AnyObject {
 }
 
 extension Scorer {
+  func windowEnd(from start: UInt32) -> UInt32 { .max }
+
   var bitmap: DocumentBitmap? { nil }
 
   func collect(

@@ -3,7 +3,6 @@ final class EverythingScorer: Scorer {
   var cost: Int { .max }
 
   func nextCandidate(from target: UInt32) -> UInt32 { target }
-  func boundEnd(from start: UInt32) -> UInt32 { .max }
   func bound(_ window: DocumentWindow) -> Double { 0 }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) {
@@ -28,7 +27,6 @@ final class NothingScorer: Scorer {
   var cost: Int { 0 }
 
   func nextCandidate(from target: UInt32) -> UInt32 { .max }
-  func boundEnd(from start: UInt32) -> UInt32 { .max }
   func bound(_ window: DocumentWindow) -> Double { -1 }
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) {}
   func add(to candidates: inout Candidates, above threshold: Double) {}

@@ -6,19 +6,13 @@ final class TermScorer: Scorer {
   private var postings: ScoredPostings
   let cost: Int
 
-  /// A scorer of the postings of one word; the weight is its idf times its boosts.
-  init(
-    _ cursor: consuming PostingsCursor, bitmap: DocumentBitmap?, weight: Double, scoring: Scoring, normalizations: [Double], segment: SegmentReader
-  ) {
-    cost = cursor.entry.documentCount
-    postings = ScoredPostings(
-      cursor, bitmap: bitmap, bounds: TermBounds(weight: weight, field: nil, scoring: scoring, segment: segment), weight: weight,
-      scoring: scoring, normalizations: normalizations)
+  /// A scorer of the postings of one word.
+  init(_ postings: consuming BoundedPostings, bitmap: DocumentBitmap?, formula: TermFormula) {
+    cost = postings.cursor.entry.documentCount
+    self.postings = ScoredPostings(postings, bitmap: bitmap, formula: formula)
   }
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try postings.nextCandidate(from: target) }
-
-  func boundEnd(from start: UInt32) throws(StorageError) -> UInt32 { try postings.boundEnd(from: start) }
 
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double { try postings.bound(window) }
 
