@@ -86,7 +86,7 @@ let package = Package(
       name: "SearchBenchmarkGame",
       dependencies: [
         "IndexStorage", "InvertedIndex", "TextRetrieval", "SearchAPI", "QueryLanguage", "TextAnalysis", "NativeBackend",
-        "ArchiveReaders", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ArchiveReaders", "ReferenceBackend", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/SearchBenchmarkGame", swiftSettings: settings),
 

@@ -1,4 +1,3 @@
-import ArchiveReaders
 import ArgumentParser
 import NativeBackend
 import SearchAPI
@@ -14,19 +13,9 @@ struct Build: AsyncParsableCommand {
   mutating func run() async throws {
     let start = ContinuousClock.now
     let backend = try NativeBackend(creatingAt: index, NativeOptions(memoryByteCount: memory << 20, storesText: store))
-    let stream = try ArchiveStream(inputs: [ArchiveInput("-")], options: ReadingOptions(format: .jsonl))
-    try await backend.write { writer in
-      for result in stream {
-        switch result {
-        case .article(let article):
-          let outcome = try await writer.add(article)
-          guard outcome == .added else { throw ValidationError("\(article.origin): \(outcome)") }
-        case .skipped(let record): throw ValidationError("\(record.origin): \(record.reason)")
-        }
-      }
-    }
+    let byteCount = try await backend.write { writer in try await ArticleInput.add("-", to: writer) }
     let report = BuildReport(
-      statistics: try await backend.statistics(), inputByteCount: stream.bytesRead,
+      statistics: try await backend.statistics(), inputByteCount: byteCount,
       seconds: (ContinuousClock.now - start) / .seconds(1))
     print(try report.json)
   }

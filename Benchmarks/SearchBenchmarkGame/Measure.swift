@@ -1,9 +1,10 @@
 import ArgumentParser
-import Foundation
+import QueryLanguage
 
 /// Times every query of a list in this process, and writes what it took and what was found.
 struct Measure: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Time the queries of a list, as `Benchmarks/Peers` does for other engines.")
+  static let configuration = CommandConfiguration(
+    abstract: "Time the queries of a list, as `Benchmarks/Peers` does for other engines.")
 
   @Argument(help: "The folder of the index.") var index: String
   @Argument(help: "Lines id<TAB>class<TAB>type<TAB>words.") var queries: String
@@ -12,11 +13,16 @@ struct Measure: ParsableCommand {
   @Option(help: "How often each query is timed.") var iters = 7
   @Option(help: "For how many seconds queries run before the clock counts.") var warm = 3.0
   @Option(help: "Only queries of this type.") var type: String?
+  @Option(help: "Only articles of these dates, as in `date:`.") var dates: String?
   @Flag(help: "Score every match, without pruning.") var exhaustive = false
 
   mutating func run() throws {
     let opened = try GameIndex(openingAt: index, exhaustively: exhaustive)
-    let list = try MeasuredQuery.list(inFile: queries).filter { type == nil || $0.type == type }
+    var list = try MeasuredQuery.list(inFile: queries).filter { type == nil || $0.type == type }
+    if let dates {
+      guard let range = DateRange(dates) else { throw ValidationError("\(dates) is not a date or a range of dates") }
+      list = list.map { $0.restricted(to: range) }
+    }
     var results: [String: [Measurement]] = [:]
     for name in commands.split(separator: ",").map(String.init) {
       guard let command = GameCommand(name) else { throw ValidationError("unknown command \(name)") }
@@ -24,18 +30,8 @@ struct Measure: ParsableCommand {
       results[name] = measurements
       Measurement.printSummary(of: measurements, command: name)
     }
-    let report = MeasurementReport(
-      engine: exhaustive ? "lede-exhaustive" : "lede", version: "", index: index, queries: queries, iters: iters, results: results)
-    try JSONEncoder().encode(report).write(to: URL(fileURLWithPath: out))
+    try MeasurementReport(
+      engine: exhaustive ? "lede-exhaustive" : "lede", index: index, queries: queries, iters: iters, results: results
+    ).write(to: out)
   }
-}
-
-/// The results file, with the names that `Benchmarks/Peers` uses for every engine.
-private struct MeasurementReport: Encodable {
-  let engine: String
-  let version: String
-  let index: String
-  let queries: String
-  let iters: Int
-  let results: [String: [Measurement]]
 }

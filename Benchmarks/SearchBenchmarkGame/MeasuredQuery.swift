@@ -21,6 +21,11 @@ struct MeasuredQuery {
     }
   }
 
+  /// The same query among articles of some dates.
+  func restricted(to range: DateRange) -> MeasuredQuery {
+    MeasuredQuery(id: id, group: group, type: type, words: words, query: .and([query, .date(range)]))
+  }
+
   /// The words in the game's syntax.
   private static func text(_ words: String, type: String) -> String {
     switch type {

@@ -23,6 +23,19 @@ struct Measurement: Encodable {
     }
   }
 
+  /// - Parameter times: microseconds, at least one.
+  init(_ query: MeasuredQuery, times: [Double], count: Int?, hits: [Hit]) {
+    qid = query.id
+    cls = query.group
+    type = query.type
+    q = query.words
+    let sorted = times.sorted()
+    min_us = sorted[0]
+    med_us = sorted[sorted.count / 2]
+    self.count = count
+    self.hits = hits
+  }
+
   /// Times the queries: the whole list in one shuffled order, again and again, so that no query runs twice in a row.
   static func measure(
     _ queries: [MeasuredQuery], _ command: GameCommand, on index: GameIndex, iterations: Int, warmup: Duration
@@ -49,11 +62,8 @@ struct Measurement: Encodable {
     for (query, times) in zip(queries, times) {
       let found = try index.run(command, query.query)
       let hits = try found.documents.map { Hit(id: try index.id($0), score: $0.score) }
-      let sorted = times.sorted()
       measurements.append(
-        Measurement(
-          qid: query.id, cls: query.group, type: query.type, q: query.words, min_us: sorted[0], med_us: sorted[sorted.count / 2],
-          count: command.counts ? found.matchCount : nil, hits: hits))
+        Measurement(query, times: times, count: command.counts ? found.matchCount : nil, hits: hits))
     }
     return measurements
   }
@@ -66,7 +76,8 @@ struct Measurement: Encodable {
       guard !times.isEmpty else { continue }
       func percentile(_ share: Double) -> Int { Int(times[Int((share * Double(times.count - 1)).rounded())]) }
       let mean = times.reduce(0, +) / Double(times.count)
-      line += "  \(type) n=\(times.count) p50 \(percentile(0.5)) p95 \(percentile(0.95)) p99 \(percentile(0.99)) mean \(Int(mean))"
+      line += "  \(type) n=\(times.count) p50 \(percentile(0.5)) p95 \(percentile(0.95)) p99 \(percentile(0.99))"
+      line += " mean \(Int(mean))"
     }
     print(line)
   }

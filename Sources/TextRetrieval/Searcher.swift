@@ -79,7 +79,9 @@ package struct Searcher: Sendable {
         var search = RankedSearch(
           scorer, documentCount: segment.documentCount, limit: limit, floor: floor, prunes: evaluation == .pruned)
         entries = try search.run()
-        if entries.count == limit, entries[limit - 1].score > 0 { floor = max(floor, entries[limit - 1].score - plan.scoring.step) }
+        if entries.count == limit, entries[limit - 1].score > 0 {
+          floor = max(floor, entries[limit - 1].score - plan.scoring.step)
+        }
       } else {
         entries = try DatedSearch(scorer, segment: segment, isNewestFirst: ranking == .newest, limit: limit).run()
       }

@@ -33,8 +33,6 @@ package struct PostingsCursor: ~Copyable {
   package mutating func occurrenceCount(at index: Int) throws(StorageError) -> UInt32 {
     try lanes.occurrences(at: index, of: entry, count: count, bytes)
   }
-  /// The index of the first document at or after `target` of the current block, or ``count``.
-  package func place(from target: UInt32) -> Int { lowerBound(of: target, in: documents) }
 
   private var documentBlock = IntegerBlock.zeros
   /// The bytes of the current group, or of a list without groups; places in them count from their start.
@@ -79,7 +77,8 @@ package struct PostingsCursor: ~Copyable {
         file: segment.terms.table.file.name, offset: nil, reason: "the postings of a term lie past the end of their file")
     }
     guard entry.documentCount > IntegerBlock.size else {
-      let end = entry.documentCount == 1 ? entry.postingsOffset : PostingsGroupDirectory.maximumBlockByteCount + entry.postingsOffset
+      let end =
+        entry.documentCount == 1 ? entry.postingsOffset : PostingsGroupDirectory.maximumBlockByteCount + entry.postingsOffset
       return PostingsCursor(
         entry: entry, segment: segment, groupCount: 0,
         bytes: try VerifiedBytes(file, entry.postingsOffset..<min(file.contentByteCount, end)))

@@ -49,6 +49,6 @@ enum PostingsFormat {
   static let maximumBitmapByteCount = 256
   /// A bitmap may be so many times as long as packed gaps, for it is counted and looked up without being decoded.
   static let bitmapAllowance = 2
-  /// The pairs of a bound at most; more are joined into looser ones. Not measured yet: 6 against 3 and 8.
-  static let maximumPairs = 6
+  /// The pairs of a bound at most; more are joined into looser ones. They serve parameters that impacts do not stand for.
+  static let maximumPairs = 3
 }

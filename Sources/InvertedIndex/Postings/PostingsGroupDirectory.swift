@@ -52,7 +52,9 @@ struct PostingsGroupDirectory: ~Copyable {
       throw reader.corrupt("a group does not end where its list says")
     }
     try reader.readChunk(count: count, into: &byteEnds)
-    guard PostingsGroupDirectory.sumUp(&byteEnds, count: count) else { throw reader.corrupt("the blocks of a group do not fit into it") }
+    guard PostingsGroupDirectory.sumUp(&byteEnds, count: count) else {
+      throw reader.corrupt("the blocks of a group do not fit into it")
+    }
     let positionsStart = reader.position
     try reader.skipChunk(count: count)
     positionByteCountsRange = positionsStart..<reader.position

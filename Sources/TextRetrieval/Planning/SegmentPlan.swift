@@ -26,8 +26,13 @@ struct SegmentPlan {
     case .keyword(let field, let value):
       guard let field, let condition = try segment.keywordCondition(field: field, value: value) else { return NothingScorer() }
       return KeywordScorer(condition)
-    case .date(let range): return DocumentRangesScorer(try DateCondition.documents(in: range, of: segment))
-    case .and(let parts): return ConjunctionScorer(try scorers(parts))
+    case .date(let range):
+      let ranges = try DateCondition.documents(in: range, of: segment)
+      return ranges == [0..<segment.documentCount] ? EverythingScorer() : DocumentRangesScorer(ranges)
+    case .and(let parts):
+      // A filter that all documents of the segment pass costs nothing.
+      let filtering = try scorers(parts).filter { !($0 is EverythingScorer) }
+      return filtering.isEmpty ? EverythingScorer() : filtering.count == 1 ? filtering[0] : ConjunctionScorer(filtering)
     case .or(let parts): return DisjunctionScorer(try scorers(parts), documentCount: segment.documentCount)
     case .not(let part): return ComplementScorer(try scorer(part))
     case .required(let part, let optional):

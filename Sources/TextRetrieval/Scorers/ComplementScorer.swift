@@ -4,7 +4,6 @@ import IndexStorage
 final class ComplementScorer: Scorer {
   private let part: any Scorer
   private var scratch = Candidates(wantsScores: false)
-  
 
   init(_ part: any Scorer) { self.part = part }
 

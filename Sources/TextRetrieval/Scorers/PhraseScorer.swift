@@ -109,7 +109,8 @@ final class PhraseScorer: Scorer {
       }
       for index in 0..<starts.documentCount where !starts[index].isEmpty {
         let document = starts.document(index)
-        let frequency = frequencies.map { $0.frequency(at: starts[index], document: Int(document)) } ?? Double(starts[index].count)
+        let frequency =
+          frequencies.map { $0.frequency(at: starts[index], document: Int(document)) } ?? Double(starts[index].count)
         guard let frequency else { continue }
         body(
           first + index,

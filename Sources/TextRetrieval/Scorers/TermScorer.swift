@@ -39,7 +39,9 @@ final class TermScorer: Scorer {
     try postings.accumulate(window, above: threshold, into: &scores)
   }
 
-  func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) { try postings.add(to: &candidates, above: threshold) }
+  func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
+    try postings.add(to: &candidates, above: threshold)
+  }
 
   func addReach(to candidates: inout Candidates) { postings.addReach(to: &candidates) }
 
