@@ -15,7 +15,7 @@ struct Oracle: AsyncParsableCommand {
   mutating func run() async throws {
     let backend = ReferenceBackend(storesText: false)
     let articles = articles
-    try await backend.write { writer in try await ArticleInput.add(articles, to: writer) }
+    _ = try await backend.write { writer in try await ArticleInput.add(articles, to: writer) }
     var answers: [Measurement] = []
     for query in try MeasuredQuery.list(inFile: queries) {
       let response = try await backend.search(SearchRequest(query.query, limit: 10, countsMatches: true))

@@ -28,7 +28,7 @@ private final class PostingsSource {
     number = numbers[Int(cursor.documents[index])]
   }
 
-  func readPositions(into positions: inout [UInt32]) throws(StorageError) {
+  func readPositions(into positions: inout [UInt32]) throws(StorageError) -> Int {
     try cursor.readPositions(at: index, into: &positions)
   }
 }
@@ -60,8 +60,8 @@ struct PostingsMerge {
         best = source
       }
       guard let best, let number = best.number else { break }
-      try best.readPositions(into: &positions)
-      try writer.add(document: number, positions: positions.span)
+      let count = try best.readPositions(into: &positions)
+      try writer.add(document: number, positions: positions.span.extracting(0..<count))
       try best.advance()
     }
     sources.removeAll(keepingCapacity: true)

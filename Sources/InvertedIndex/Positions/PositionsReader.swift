@@ -33,35 +33,32 @@ struct PositionsReader: ~Copyable {
     nextChunkOffset = range.lowerBound
   }
 
-  /// Replaces `positions` by those of a document of the block.
+  /// Writes the positions of a document of the block to the front of `positions`, which grows where it must; returns how many.
   ///
   /// Complexity: O(occurrences + chunks passed over).
-  mutating func read(_ document: Int, into positions: inout [UInt32]) throws(StorageError) {
-    let start = document == 0 ? 0 : Int(ends[document - 1])
-    let occurrences = start..<max(start, Int(ends[document]))
-    guard occurrences.upperBound <= gapCount, occurrences.count <= DocumentLengths.maximum else {
+  mutating func read(_ document: Int, into positions: inout [UInt32]) throws(StorageError) -> Int {
+    var next = document == 0 ? 0 : Int(ends[document - 1])
+    let end = Int(ends[document])
+    let count = end - next
+    guard next <= end, end <= gapCount, count <= DocumentLengths.maximum else {
       throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a document has more occurrences than its block")
     }
-    positions.removeAll(keepingCapacity: true)
-    positions.reserveCapacity(occurrences.count)
+    if positions.count < count { positions += repeatElement(0, count: count - positions.count) }
     var expected: UInt64 = 0
-    var next = occurrences.lowerBound
-    while next < occurrences.upperBound {
+    var output = 0
+    while next < end {
       if next / IntegerBlock.size != chunk { try load(next / IntegerBlock.size) }
       let first = next % IntegerBlock.size
-      let end = min(IntegerBlock.size, first + occurrences.upperBound - next)
-      let gaps = gaps.span
-      for index in first..<end {
-        let position = expected &+ UInt64(gaps[index])
-        positions.append(UInt32(truncatingIfNeeded: position))
-        expected = position &+ 1
-      }
-      next += end - first
+      let part = first..<min(IntegerBlock.size, first + end - next)
+      expected = addUpPositions(gaps.span, range: part, expected: expected, into: &positions, at: output)
+      next += part.count
+      output += part.count
     }
     // Sums of at most 2^25 numbers of 32 bits do not overflow 64, so the last shows whether any is too great.
     guard expected <= UInt64(PositionsFormat.maximumPosition) + 1 else {
       throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a word position is past any document")
     }
+    return count
   }
 
   private mutating func load(_ wanted: Int) throws(StorageError) {

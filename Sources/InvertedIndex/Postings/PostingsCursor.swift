@@ -156,6 +156,15 @@ package struct PostingsCursor: ~Copyable {
     return documentBlock[found] == document ? found : nil
   }
 
+  /// As ``index(of:)``, for one document after the other of a block that has many of those asked for.
+  @inline(__always)
+  package mutating func nextIndex(of document: UInt32) throws(StorageError) -> Int? {
+    try loadDocuments()
+    if place >= count || documentBlock[place] > document { place = 0 }
+    while documentBlock[place] < document { place += 1 }
+    return documentBlock[place] == document ? place : nil
+  }
+
   /// Sets the bits of the current block's documents: document `start + i` is bit i; documents outside are left out.
   package mutating func insertDocuments(
     from start: UInt32, into bits: inout MutableSpan<UInt64>
@@ -310,8 +319,8 @@ package struct PostingsCursor: ~Copyable {
     if lanes.hasLoadedFieldCounts { return }
     if entry.documentCount == 1 {
       var positions: [UInt32] = []
-      try readPositions(at: 0, into: &positions)
-      lanes.countFields(of: positions, document: Int(entry.document), lengths: segment.lengths)
+      let count = try readPositions(at: 0, into: &positions)
+      lanes.countFields(of: positions[..<count], document: Int(entry.document), lengths: segment.lengths)
     } else {
       try lanes.decodeFieldCounts(count: count, fieldCount: segment.lengths.further.count, bytes)
     }
@@ -321,16 +330,17 @@ package struct PostingsCursor: ~Copyable {
   /// called.
   package func fieldCount(_ field: Int, at index: Int) -> UInt32 { lanes.fieldCount(field, at: index) }
 
-  /// Replaces `positions` by the term's in the document at `index` of the current block, ascending.
+  /// Writes the term's positions in the document at `index` of the current block to the front of `positions`, ascending; the
+  /// array grows where it must. Returns how many there are.
   ///
   /// Quick where documents of a block are asked for in ascending order.
   ///
   /// Complexity: O(chunks passed over + occurrences).
-  package mutating func readPositions(at index: Int, into positions: inout [UInt32]) throws(StorageError) {
+  package mutating func readPositions(at index: Int, into positions: inout [UInt32]) throws(StorageError) -> Int {
     if entry.isInline {
-      positions.removeAll(keepingCapacity: true)
-      positions.append(entry.position)
-      return
+      if positions.isEmpty { positions.append(0) }
+      positions[0] = entry.position
+      return 1
     }
     try loadOccurrences()
     if !lanes.hasPositions {
@@ -339,7 +349,7 @@ package struct PostingsCursor: ~Copyable {
         ? try directory.positionsRange(blockIndex, bytes) : entry.positionsOffset..<segment.positions.contentByteCount
       lanes.openPositions(file: segment.positions, range: range, count: count)
     }
-    try lanes.readPositions(at: index, into: &positions)
+    return try lanes.readPositions(at: index, into: &positions)
   }
 
   // MARK: Bounds

@@ -74,7 +74,7 @@ struct PostingsLanes: ~Copyable {
   }
 
   /// Counts the fields of a term's only document by its positions.
-  mutating func countFields(of positions: [UInt32], document: Int, lengths: DocumentLengths) {
+  mutating func countFields(of positions: ArraySlice<UInt32>, document: Int, lengths: DocumentLengths) {
     hasLoadedFieldCounts = true
     var next = 0
     fieldCounts = Array(repeating: 0, count: lengths.further.count * IntegerBlock.size)
@@ -96,8 +96,8 @@ struct PostingsLanes: ~Copyable {
     hasPositions = true
   }
 
-  /// Replaces `result` by the positions in the document at `index`.
-  mutating func readPositions(at index: Int, into result: inout [UInt32]) throws(StorageError) {
+  /// Writes the positions in the document at `index` to the front of `result`; returns how many there are.
+  mutating func readPositions(at index: Int, into result: inout [UInt32]) throws(StorageError) -> Int {
     try positions!.read(index, into: &result)
   }
 }

@@ -55,11 +55,11 @@ struct SegmentVerifier {
       try postings.loadFieldCounts()
       for index in 0..<postings.count {
         let document = Int(postings.documents[index])
-        try postings.readPositions(at: index, into: &positions)
-        try verify(positions, ofDocument: document, postings, index, name: name)
+        let count = try postings.readPositions(at: index, into: &positions)
+        try verify(Array(positions[..<count]), ofDocument: document, postings, index, name: name)
         documents += 1
-        occurrences += positions.count
-        counts[document] += UInt64(positions.count)
+        occurrences += count
+        counts[document] += UInt64(count)
       }
       try verifyBound(of: postings, name: name)
       target = postings.lastDocument + 1

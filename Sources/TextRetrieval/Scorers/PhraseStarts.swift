@@ -1,3 +1,5 @@
+import BitKernels
+
 /// The positions at which a phrase may start, for a run of documents.
 struct PhraseStarts {
   private var documents: [UInt32] = []
@@ -43,24 +45,25 @@ struct PhraseStarts {
 
   func isEmpty(_ index: Int) -> Bool { ends[index] == first }
 
-  /// Keeps the starts of a document for which a word stands at all its places; in the first word's turn, finds them.
+  /// Keeps the starts of a document for which a word stands at all its places; in the first word's turn, finds them. The word
+  /// stands at the first `count` positions.
   mutating func narrow(
-    _ index: Int, to positions: [UInt32], places: [UInt32], isFirst: Bool, _ narrowing: inout Narrowing
+    _ index: Int, to positions: [UInt32], count: Int, places: [UInt32], isFirst: Bool, _ narrowing: inout Narrowing
   ) {
     if isFirst {
-      for position in positions where position >= places[0] { starts.append(position - places[0]) }
-      ends[index] = starts.count
+      for index in 0..<count where positions[index] >= places[0] { starts.append(positions[index] - places[0]) }
       for place in places.dropFirst() {
-        let kept = intersect(first..<starts.count, with: positions, place: place, movingTo: first)
+        let kept = intersectStarts(
+          &starts, first..<starts.count, with: positions, count: count, place: place, movingTo: first)
         starts.removeLast(starts.count - kept)
-        ends[index] = kept
       }
-      narrowing.output = ends[index]
+      ends[index] = starts.count
+      narrowing.output = starts.count
       return
     }
     var range = first..<ends[index]
     for place in places {
-      let kept = intersect(range, with: positions, place: place, movingTo: narrowing.output)
+      let kept = intersectStarts(&starts, range, with: positions, count: count, place: place, movingTo: narrowing.output)
       range = narrowing.output..<kept
     }
     narrowing.output = range.upperBound
@@ -70,22 +73,5 @@ struct PhraseStarts {
   mutating func end(_ index: Int, _ narrowing: inout Narrowing) {
     first = ends[index]
     ends[index] = narrowing.output
-  }
-
-  private mutating func intersect(
-    _ range: Range<Int>, with positions: [UInt32], place: UInt32, movingTo output: Int
-  ) -> Int {
-    var kept = output
-    var next = 0
-    for index in range {
-      let position = starts[index] + place
-      while next < positions.count, positions[next] < position { next += 1 }
-      if next == positions.count { break }
-      if positions[next] == position {
-        starts[kept] = starts[index]
-        kept += 1
-      }
-    }
-    return kept
   }
 }

@@ -62,14 +62,15 @@ struct PhraseWord: ~Copyable {
     for index in 0..<starts.documentCount {
       let document = starts.document(index)
       if isFirst || !starts.isEmpty(index) {
-        guard try reading.move(toBlockWith: document), let place = try reading.index(of: document) else {
+        guard try reading.move(toBlockWith: document), let place = try reading.nextIndex(of: document) else {
           throw .corrupt(file: "postings", offset: nil, reason: "a posting list has a document in one place and not in another")
         }
-        let occurrences = try reading.occurrenceCount(at: place)
+        try reading.loadOccurrences()
+        let occurrences = reading.block.occurrences[place]
         let most = isFirst ? occurrences : min(occurrences, UInt32(truncatingIfNeeded: starts.count(index)))
         if isWorth(document, most) {
-          try reading.readPositions(at: place, into: &positions)
-          starts.narrow(index, to: positions, places: places, isFirst: isFirst, &output)
+          let count = try reading.readPositions(at: place, into: &positions)
+          starts.narrow(index, to: positions, count: count, places: places, isFirst: isFirst, &output)
         }
       }
       starts.end(index, &output)
