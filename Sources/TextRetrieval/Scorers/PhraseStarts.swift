@@ -51,7 +51,11 @@ struct PhraseStarts {
     _ index: Int, to positions: [UInt32], count: Int, places: [UInt32], isFirst: Bool, _ narrowing: inout Narrowing
   ) {
     if isFirst {
-      for index in 0..<count where positions[index] >= places[0] { starts.append(positions[index] - places[0]) }
+      if places[0] == 0 {
+        starts.append(contentsOf: positions[..<count])
+      } else {
+        for index in 0..<count where positions[index] >= places[0] { starts.append(positions[index] - places[0]) }
+      }
       for place in places.dropFirst() {
         let kept = intersectStarts(
           &starts, first..<starts.count, with: positions, count: count, place: place, movingTo: first)
