@@ -30,7 +30,10 @@ package enum Impact {
   }
 
   /// The share that a byte stands for: no document of its block has more.
-  package static func share(ofByte byte: UInt8) -> Double { Double(byte) / 255 }
+  package static func share(ofByte byte: UInt8) -> Double { Double(byte) * sharePerUnit }
+
+  /// The share that a byte of 1 stands for; a little more, because a product is rounded.
+  package static let sharePerUnit = 1.0 / 255 * (1 + allowance)
 
   /// The greatest two bytes that stand for a share or less.
   static func bytes(notAbove share: Double) -> UInt16 { UInt16(max(0, min(65_535, Int(share * (1 - allowance) * 65_536)))) }

@@ -102,8 +102,9 @@ struct TermBounds {
     switch method {
     case .impacts(let factor):
       let impacts = cursor.groupImpacts
+      let perUnit = factor * Impact.sharePerUnit
       for index in impacts.indices {
-        maxima.append(scoring.bound(weight: weight, share: min(1, factor * Impact.share(ofByte: impacts[index]))))
+        maxima.append(scoring.bound(weight: weight, share: min(1, perUnit * Double(impacts[index]))))
       }
     case .pairs(let field, let occurrenceWeight, let lengthWeight):
       let (scoring, weight) = (scoring, weight)
