@@ -1,22 +1,32 @@
-/// The documents of a word: document i as bit i.
+/// The documents of a word: document i as bit i; and how often each has it, up to a few times.
 @usableFromInline
 package struct DocumentBitmap: Sendable {
   /// Those that contain the word.
   @usableFromInline package private(set) var present: [UInt64]
-  /// Those that contain it more than once.
-  @usableFromInline private(set) var repeated: [UInt64]
+  /// Occurrences less 1, at most 3, in two bits: words of the low bit at even places, of the high bit at odd ones.
+  @usableFromInline private(set) var further: [UInt64]
+
+  /// Occurrences that are told exactly are fewer.
+  @inlinable package static var manyOccurrences: UInt32 { 4 }
 
   /// No document of so many.
   init(documentCount: Int) {
-    present = Array(repeating: 0, count: (documentCount + 63) / 64)
-    repeated = present
+    let wordCount = (documentCount + 63) / 64
+    present = Array(repeating: 0, count: wordCount)
+    further = Array(repeating: 0, count: 2 * wordCount)
   }
+
+  /// The bytes that a bitmap of so many documents takes.
+  static func byteCount(documentCount: Int) -> Int { (documentCount + 63) / 64 * 24 }
 
   mutating func insert(_ documents: Span<UInt32>, _ occurrences: Span<UInt32>) {
     for index in documents.indices {
-      let document = documents[index]
-      present[Int(document >> 6)] |= 1 << UInt64(document & 63)
-      if occurrences[index] > 1 { repeated[Int(document >> 6)] |= 1 << UInt64(document & 63) }
+      let word = Int(documents[index] >> 6)
+      let bit = UInt64(documents[index] & 63)
+      let count = UInt64(min(occurrences[index], DocumentBitmap.manyOccurrences) - 1)
+      present[word] |= 1 << bit
+      further[2 * word] |= (count & 1) << bit
+      further[2 * word + 1] |= (count >> 1) << bit
     }
   }
 
@@ -26,9 +36,11 @@ package struct DocumentBitmap: Sendable {
     present[Int(document >> 6)] &>> UInt64(document & 63) & 1 == 1
   }
 
-  /// Whether a document contains it more than once.
+  /// How often a document that contains the word does; ``manyOccurrences`` stands for that many and more.
   @inlinable
-  package func repeats(_ document: UInt32) -> Bool {
-    repeated[Int(document >> 6)] &>> UInt64(document & 63) & 1 == 1
+  package func occurrences(in document: UInt32) -> UInt32 {
+    let word = 2 * Int(document >> 6)
+    let bit = UInt64(document & 63)
+    return 1 + UInt32(truncatingIfNeeded: further[word] &>> bit & 1 | (further[word + 1] &>> bit & 1) << 1)
   }
 }

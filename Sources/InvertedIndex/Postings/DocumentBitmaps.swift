@@ -51,7 +51,7 @@ package final class DocumentBitmaps: Sendable {
     return made
   }
 
-  private var byteCount: Int { (documentCount + 63) / 64 * 16 }
+  private var byteCount: Int { DocumentBitmap.byteCount(documentCount: documentCount) }
 
   private func make(_ entry: TermEntry, in segment: SegmentReader) throws(StorageError) -> DocumentBitmap {
     var bitmap = DocumentBitmap(documentCount: documentCount)

@@ -112,8 +112,9 @@ struct ScoredPostings: ~Copyable {
           guard bitmap.contains(document) else { continue }
           marks[index] = true
           if !wantsScores { continue }
-          if !bitmap.repeats(document) {
-            scores[index] += formula.contribution(of: document, occurrences: 1)
+          let occurrences = bitmap.occurrences(in: document)
+          if occurrences < DocumentBitmap.manyOccurrences {
+            scores[index] += formula.contribution(of: document, occurrences: occurrences)
             continue
           }
         }
