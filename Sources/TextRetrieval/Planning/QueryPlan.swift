@@ -33,11 +33,21 @@ struct QueryPlan {
     }
   }
 
-  /// What at least `limit` documents of a segment score or more; nil where nothing is known without looking.
-  ///
-  /// Known of a disjunction of words in any field under the usual parameters: as many documents have such a share of one word,
-  /// and other words can only add to that. Source: Petri et al. 2019; Mallia et al. 2020 ("score estimates").
+  /// What at least `limit` documents of a segment score or more, as far as it is known or quickly found; nil where it is not.
   func leastScore(ofBest limit: Int, inSegment index: Int) throws(StorageError) -> Double? {
+    let segment = snapshot.segments[index]
+    let known = try knownLeastScore(ofBest: limit, inSegment: index)
+    var estimate = try ScoreEstimate(
+      query, scoring: scoring, segment: segment, index: index, normalizations: scoring.normalizations(of: segment))
+    let estimated = try estimate?.leastScore(ofBest: limit)
+    return [known, estimated].compactMap { $0 }.max()
+  }
+
+  /// What is known without looking of a disjunction of words in any field under the usual parameters: so many documents have such
+  /// a share of one word, and other words can only add to that.
+  ///
+  /// Source: Petri et al. 2019; Mallia et al. 2020, on thresholds estimated from stored ones.
+  private func knownLeastScore(ofBest limit: Int, inSegment index: Int) throws(StorageError) -> Double? {
     guard scoring.parameters.areThoseOfImpacts, let rank = Impact.ranks.firstIndex(where: { $0 >= limit }) else { return nil }
     return try leastScore(of: query, rank, segment: index)
   }
