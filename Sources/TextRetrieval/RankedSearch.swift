@@ -27,7 +27,7 @@ struct RankedSearch {
   /// The best documents in order.
   mutating func run() throws(StorageError) -> [Collector.Entry] {
     var start = try scorer.nextCandidate(from: 0)
-    var length = Self.firstWindow
+    var length = collector.threshold > 0 ? Self.longestWindow : Self.firstWindow
     while start < documentCount {
       let end = min(documentCount, start + length, scorer.windowEnd(from: start))
       let window = DocumentWindow(start: start, end: end)

@@ -191,6 +191,27 @@ struct BitKernelsTests {
     #expect(scores.allSatisfy { $0 == 0 } && marks.allSatisfy { $0 == 0 })
   }
 
+  @Test("Gaps add up to positions, and starts are kept where a word follows", arguments: [1, 2, 3] as [UInt64])
+  func phrases(seed: UInt64) {
+    var generator = Generator(state: seed)
+    let gaps = random(40, width: 4, &generator)
+    var positions = [UInt32](repeating: 0, count: 50)
+    let middle = addUpPositions(gaps.span, range: 5..<12, expected: 0, into: &positions, at: 3)
+    _ = addUpPositions(gaps.span, range: 12..<30, expected: middle, into: &positions, at: 10)
+    var expected: [UInt32] = []
+    for gap in gaps[5..<30] { expected.append((expected.last.map { $0 + 1 } ?? 0) + gap) }
+    #expect(Array(positions[3..<28]) == expected, "seed \(seed)")
+
+    let first = Array(Set(random(60, width: 8, &generator))).sorted()
+    let second = Array(Set(random(60, width: 8, &generator))).sorted()
+    for place: UInt32 in [0, 1, 5] {
+      var starts = [7, 7] + first
+      let end = intersectStarts(
+        &starts, 2..<starts.count, with: second, count: second.count, place: place, movingTo: 1)
+      #expect(Array(starts[1..<end]) == first.filter { second.contains($0 + place) }, "seed \(seed), place \(place)")
+    }
+  }
+
   @Test("Candidates are kept by threshold, mark and bitmap in their order", arguments: [1, 2, 3] as [UInt64])
   func candidates(seed: UInt64) {
     var generator = Generator(state: seed)
@@ -200,8 +221,7 @@ struct BitKernelsTests {
     func isPresent(_ document: UInt32) -> Bool { bitmap[Int(document / 64)] >> UInt64(document % 64) & 1 == 1 }
 
     var reaches = [Double](repeating: 0.1, count: documents.count)
-    var reachSpan = reaches.mutableSpan
-    addWherePresent(documents.span, in: bitmap.span, 0.3, to: &reachSpan)
+    addWherePresent(documents, in: bitmap, 0.3, to: &reaches, count: documents.count)
     for (index, document) in documents.enumerated() { #expect(reaches[index] == (isPresent(document) ? 0.1 + 0.3 : 0.1)) }
 
     func kept(_ body: (inout [UInt32], inout [Double]) -> Int) -> [UInt32] {
