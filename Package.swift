@@ -88,7 +88,7 @@ let package = Package(
         "IndexStorage", "InvertedIndex", "TextRetrieval", "SearchAPI", "QueryLanguage", "TextAnalysis", "NativeBackend",
         "ArchiveReaders", "ReferenceBackend", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Benchmarks/SearchBenchmarkGame", swiftSettings: settings),
+      path: "Benchmarks/SearchBenchmarkGame", exclude: ["README.md"], swiftSettings: settings),
 
     // The judges: the oracle is a third backend, and one suite runs on all three.
     .target(

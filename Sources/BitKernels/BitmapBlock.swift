@@ -1,20 +1,6 @@
 // The documents of a dense block as a bitmap: bit i of the bytes is document `base + i`. Bytes after the bitmap are read where
 // there are any, and do not matter.
 
-extension Span<UInt8> {
-  /// The eight bytes at an offset, the lowest first; zeros for bytes past the end.
-  @inline(__always)
-  fileprivate func word(at offset: Int) -> UInt64 {
-    if offset &+ 8 <= count, offset >= 0 {
-      // Safe: eight bytes are left.
-      return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
-    }
-    var word: UInt64 = 0
-    for byte in offset..<Swift.min(offset + 8, count) { word |= UInt64(self[byte]) << UInt64(8 * (byte - offset)) }
-    return word
-  }
-}
-
 /// Whether a bit is set of the bitmap at an offset.
 @inlinable
 package func bitmapContains(_ bit: Int, in bytes: Span<UInt8>, at offset: Int) -> Bool {

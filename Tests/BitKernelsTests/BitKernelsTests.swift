@@ -191,17 +191,58 @@ struct BitKernelsTests {
     #expect(scores.allSatisfy { $0 == 0 } && marks.allSatisfy { $0 == 0 })
   }
 
-  @Test("Gaps add up to positions, and starts are kept where a word follows", arguments: [1, 2, 3] as [UInt64])
+  @Test("Positions come back from two streams of bits, in any order of documents", arguments: [1, 2, 3, 4, 5] as [UInt64])
+  func rice(seed: UInt64) {
+    var generator = Generator(state: seed)
+    var remainders = BitWriter()
+    var quotients = BitWriter()
+    var documents: [(positions: [UInt32], width: Int, remainder: Int, ones: Int)] = []
+    var (bits, ones) = (0, 0)
+    for _ in 0..<100 {
+      let space = UInt32.random(in: 1...1 << UInt32.random(in: 0...20, using: &generator), using: &generator)
+      let count = min(space, UInt32.random(in: 1...[1, 2, 9, 300].randomElement(using: &generator)!, using: &generator))
+      // Now spread over the document, now in one corner of it.
+      let corner = Bool.random(using: &generator) ? space : min(space, 2 * count)
+      var places = Set<UInt32>()
+      while places.count < Int(count) { places.insert(space - 1 - UInt32.random(in: 0..<corner, using: &generator)) }
+      let positions = places.sorted()
+      let width = riceWidth(space: space, count: count)
+      documents.append((positions, width, bits, ones))
+      var expected: UInt32 = 0
+      for position in positions {
+        remainders.append((position - expected) & ((1 << UInt32(width)) - 1), width: width)
+        if count > 1 { quotients.appendUnary((position - expected) >> UInt32(width)) }
+        expected = position + 1
+      }
+      bits += width * Int(count)
+      ones += count > 1 ? Int(count) : 0
+    }
+    remainders.finish()
+    quotients.finish()
+    let bytes = remainders.bytes + quotients.bytes
+    #expect(remainders.bytes.count == (bits + 7) / 8)
+    #expect(quotients.bytes.count <= (3 * ones + 7) / 8, "seed \(seed)")
+    var read = [UInt32](repeating: 0, count: 300)
+    for document in documents.shuffled(using: &generator) {
+      let count = document.positions.count
+      let start = skipOnes(document.ones, from: remainders.bytes.count * 8, in: bytes.span)
+      let last = readRice(
+        bytes.span, count: count, width: document.width, remainder: document.remainder, quotient: count > 1 ? start : nil,
+        into: &read
+      )?.last
+      #expect(last == document.positions.last.map(UInt64.init), "seed \(seed)")
+      #expect(Array(read[..<count]) == document.positions, "seed \(seed)")
+    }
+    // Bytes that end too early are noticed.
+    let cut = Array(bytes[..<(bytes.count / 2)])
+    #expect(skipOnes(ones, from: 0, in: cut.span) == nil)
+    let past = readRice(cut.span, count: 1, width: 9, remainder: cut.count * 8 - 8, quotient: nil, into: &read)
+    #expect(past == nil)
+  }
+
+  @Test("Starts are kept where a word follows", arguments: [1, 2, 3] as [UInt64])
   func phrases(seed: UInt64) {
     var generator = Generator(state: seed)
-    let gaps = random(40, width: 4, &generator)
-    var positions = [UInt32](repeating: 0, count: 50)
-    let middle = addUpPositions(gaps.span, range: 5..<12, expected: 0, into: &positions, at: 3)
-    _ = addUpPositions(gaps.span, range: 12..<30, expected: middle, into: &positions, at: 10)
-    var expected: [UInt32] = []
-    for gap in gaps[5..<30] { expected.append((expected.last.map { $0 + 1 } ?? 0) + gap) }
-    #expect(Array(positions[3..<28]) == expected, "seed \(seed)")
-
     let first = Array(Set(random(60, width: 8, &generator))).sorted()
     let second = Array(Set(random(60, width: 8, &generator))).sorted()
     for place: UInt32 in [0, 1, 5] {

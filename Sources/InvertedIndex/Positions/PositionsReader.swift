@@ -1,83 +1,89 @@
 import BitKernels
 import IndexStorage
 
-/// The positions of one block of postings, decoded chunk by chunk as documents are asked for.
+/// The positions of one block of postings, document by document.
 ///
-/// Ask for documents in ascending order; going back starts the block again.
+/// Quick where documents are asked for in ascending order; going back starts the block again.
 struct PositionsReader: ~Copyable {
   private let file: CheckedFile
-  private var range = 0..<0
-  /// The occurrences in the whole block.
-  private var gapCount = 0
-  private var gaps = IntegerBlock.zeros
-  /// The occurrences in each document of the block and in those before it.
-  private var ends = IntegerBlock.zeros
-  /// The chunk in `gaps`, or -1.
-  private var chunk = -1
-  /// Where the chunk after it starts, in the content of the file.
-  private var nextChunkOffset = 0
+  private var bytes: VerifiedBytes?
+  /// The low bits of a gap, by document.
+  private var widths = FixedBuffer<128, UInt8>(repeating: 0)
+  /// The bits of remainders, and the number of quotients, of each document and those before it.
+  private var remainderEnds = FixedBuffer<128, Int>(repeating: 0)
+  private var quotientEnds = FixedBuffer<128, Int>(repeating: 0)
+  /// The bit after so many quotients.
+  private var quotientBit = 0
+  private var quotientCount = 0
 
   /// A reader of blocks of a positions file, which stands at none.
   init(file: CheckedFile) { self.file = file }
 
-  /// Makes the block at `range` of the file's content the current one, whose documents have so many occurrences each.
-  mutating func start(range: Range<Int>, occurrences: Span<UInt32>) {
-    self.range = range
-    var total: UInt64 = 0
-    for index in occurrences.indices {
-      total &+= UInt64(occurrences[index])
-      ends[index] = UInt32(truncatingIfNeeded: min(total, UInt64(UInt32.max)))
+  /// Makes the block that starts at `range` of the file's content, and ends there or before, the current one.
+  ///
+  /// - Parameters:
+  ///   - lengths: the words of every document.
+  ///   - fieldGaps: the positions left out between fields.
+  mutating func start(
+    _ range: Range<Int>, documents: Span<UInt32>, occurrences: Span<UInt32>, lengths: [UInt32], fieldGaps: UInt32
+  ) throws(StorageError) {
+    var bits = 0
+    var quotients = 0
+    var positionCount = 0
+    for index in documents.indices {
+      let (count, space) = (occurrences[index], lengths[Int(documents[index])] + fieldGaps)
+      guard count >= 1, count <= space else {
+        throw .corrupt(file: file.name, offset: nil, reason: "a word stands in a document more often than there are places")
+      }
+      let width = riceWidth(space: space, count: count)
+      bits += width * Int(count)
+      quotients += count > 1 ? Int(count) : 0
+      positionCount += Int(count)
+      widths[index] = UInt8(width)
+      remainderEnds[index] = bits
+      quotientEnds[index] = quotients
     }
-    gapCount = Int(total)
-    chunk = -1
-    nextChunkOffset = range.lowerBound
+    let most = (bits + 7) / 8 + PositionsFormat.maximumQuotientByteCount(positionCount: positionCount)
+    // No further than the block can reach, so that no page is verified for nothing.
+    bytes = try VerifiedBytes(file, range.lowerBound..<min(range.upperBound, range.lowerBound + most))
+    firstQuotientBit = (bits + 7) / 8 * 8
+    quotientBit = firstQuotientBit
+    quotientCount = 0
   }
+
+  private var firstQuotientBit = 0
 
   /// Writes the positions of a document of the block to the front of `positions`, which grows where it must; returns how many.
   ///
-  /// Complexity: O(occurrences + chunks passed over).
-  mutating func read(_ document: Int, into positions: inout [UInt32]) throws(StorageError) -> Int {
-    var next = document == 0 ? 0 : Int(ends[document - 1])
-    let end = Int(ends[document])
-    let count = end - next
-    guard next <= end, end <= gapCount, count <= DocumentLengths.maximum else {
-      throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a document has more occurrences than its block")
-    }
+  /// Complexity: O(occurrences + bits passed over / 64).
+  mutating func read(_ document: Int, occurrences: UInt32, into positions: inout [UInt32]) throws(StorageError) -> Int {
+    let count = Int(occurrences)
     if positions.count < count { positions += repeatElement(0, count: count - positions.count) }
-    var expected: UInt64 = 0
-    var output = 0
-    while next < end {
-      if next / IntegerBlock.size != chunk { try load(next / IntegerBlock.size) }
-      let first = next % IntegerBlock.size
-      let part = first..<min(IntegerBlock.size, first + end - next)
-      expected = addUpPositions(gaps.span, range: part, expected: expected, into: &positions, at: output)
-      next += part.count
-      output += part.count
+    let width = Int(widths[document])
+    let bytes = bytes!
+    guard count > 1 else {
+      let read = readRice(
+        bytes.span, count: 1, width: width, remainder: remainderEnds[document] - width, quotient: nil, into: &positions)
+      guard let read, read.last <= UInt64(PositionsFormat.maximumPosition) else { throw damaged(bytes) }
+      return 1
     }
-    // Sums of at most 2^25 numbers of 32 bits do not overflow 64, so the last shows whether any is too great.
-    guard expected <= UInt64(PositionsFormat.maximumPosition) + 1 else {
-      throw .corrupt(file: file.name, offset: range.lowerBound, reason: "a word position is past any document")
+    let first = quotientEnds[document] - count
+    if quotientCount > first {
+      quotientCount = 0
+      quotientBit = firstQuotientBit
     }
+    guard let start = skipOnes(first - quotientCount, from: quotientBit, in: bytes.span),
+      let read = readRice(
+        bytes.span, count: count, width: width, remainder: remainderEnds[document] - width * count, quotient: start,
+        into: &positions),
+      read.last <= UInt64(PositionsFormat.maximumPosition)
+    else { throw damaged(bytes) }
+    quotientBit = read.quotient
+    quotientCount = quotientEnds[document]
     return count
   }
 
-  private mutating func load(_ wanted: Int) throws(StorageError) {
-    if wanted <= chunk {
-      chunk = -1
-      nextChunkOffset = range.lowerBound
-    }
-    let file = self.file
-    // No further than the wanted chunk can reach, so that no page is verified for nothing.
-    let end = min(range.upperBound, nextChunkOffset + (wanted - chunk) * IntegerChunkFormat.maximumByteCount)
-    var reader = try file.reader(nextChunkOffset..<end)
-    while chunk + 1 < wanted {
-      try reader.skipChunk(count: count(ofChunk: chunk + 1))
-      chunk += 1
-    }
-    chunk += 1
-    try reader.readChunk(count: count(ofChunk: chunk), into: &gaps)
-    nextChunkOffset += reader.position
+  private func damaged(_ bytes: VerifiedBytes) -> StorageError {
+    bytes.corrupt("the positions of a word end too early or lie past any document")
   }
-
-  private func count(ofChunk chunk: Int) -> Int { min(IntegerBlock.size, gapCount - chunk * IntegerBlock.size) }
 }

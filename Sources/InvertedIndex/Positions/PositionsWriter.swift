@@ -2,11 +2,10 @@ import BitKernels
 import IndexStorage
 
 /// Writes word positions, block by block of the postings they belong to.
-struct PositionsWriter: ~Copyable {
+struct PositionsWriter {
   private let file: CheckedFileWriter
-  private var gaps = IntegerBlock.zeros
-  private var gapCount = 0
-  private var bytes: [UInt8] = []
+  private var remainders = BitWriter()
+  private var quotients = BitWriter()
 
   init(file: CheckedFileWriter) { self.file = file }
 
@@ -14,29 +13,33 @@ struct PositionsWriter: ~Copyable {
   var position: Int { file.position }
 
   /// Adds the positions of one document, ascending, to the current block.
-  mutating func add(_ positions: Span<UInt32>) {
+  ///
+  /// - Parameter space: the places of the document.
+  mutating func add(_ positions: Span<UInt32>, space: UInt32) {
+    let width = riceWidth(space: space, count: UInt32(positions.count))
+    let mask: UInt32 = width == 32 ? .max : (1 << UInt32(width)) - 1
     var expected: UInt32 = 0
     for index in positions.indices {
-      gaps[gapCount] = positions[index] - expected
+      let gap = positions[index] - expected
       expected = positions[index] + 1
-      gapCount += 1
-      if gapCount == IntegerBlock.size { endChunk() }
+      remainders.append(gap & mask, width: width)
+      if positions.count > 1 { quotients.appendUnary(width == 32 ? 0 : gap >> UInt32(width)) }
     }
   }
 
   /// Ends the current block and returns its number of bytes.
   mutating func endBlock() throws(StorageError) -> Int {
-    if gapCount > 0 { endChunk() }
-    defer { bytes.removeAll(keepingCapacity: true) }
-    try file.append(bytes)
-    return bytes.count
+    remainders.finish()
+    quotients.finish()
+    defer {
+      remainders.removeAll()
+      quotients.removeAll()
+    }
+    try file.append(remainders.bytes)
+    try file.append(quotients.bytes)
+    return remainders.bytes.count + quotients.bytes.count
   }
 
   /// Completes the file.
   func finish() throws(StorageError) -> FileSummary { try file.finish() }
-
-  private mutating func endChunk() {
-    IntegerChunkWriter.append(&gaps, count: gapCount, to: &bytes)
-    gapCount = 0
-  }
 }

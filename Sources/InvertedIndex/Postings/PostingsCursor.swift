@@ -347,7 +347,8 @@ package struct PostingsCursor: ~Copyable {
       let range =
         groupCount > 0
         ? try directory.positionsRange(blockIndex, bytes) : entry.positionsOffset..<segment.positions.contentByteCount
-      lanes.openPositions(file: segment.positions, range: range, count: count)
+      try loadDocuments()
+      try lanes.openPositions(range, of: segment, documents: documentBlock, count: count)
     }
     return try lanes.readPositions(at: index, into: &positions)
   }

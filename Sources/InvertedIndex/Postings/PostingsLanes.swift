@@ -89,15 +89,19 @@ struct PostingsLanes: ~Copyable {
   func fieldCount(_ field: Int, at index: Int) -> UInt32 { fieldCounts[field * IntegerBlock.size + index] }
 
   /// Gets ready to read positions of the block, which lie at a range of the positions file.
-  mutating func openPositions(file: CheckedFile, range: Range<Int>, count: Int) {
-    var reader = positions.take() ?? PositionsReader(file: file)
-    reader.start(range: range, occurrences: occurrenceBlock.span.extracting(0..<count))
+  mutating func openPositions(
+    _ range: Range<Int>, of segment: SegmentReader, documents: borrowing IntegerBlock, count: Int
+  ) throws(StorageError) {
+    var reader = positions.take() ?? PositionsReader(file: segment.positions)
+    try reader.start(
+      range, documents: documents.span.extracting(0..<count), occurrences: occurrenceBlock.span, lengths: segment.lengths.total,
+      fieldGaps: UInt32(segment.lengths.further.count))
     positions = consume reader
     hasPositions = true
   }
 
   /// Writes the positions in the document at `index` to the front of `result`; returns how many there are.
   mutating func readPositions(at index: Int, into result: inout [UInt32]) throws(StorageError) -> Int {
-    try positions!.read(index, into: &result)
+    try positions!.read(index, occurrences: occurrenceBlock[index], into: &result)
   }
 }

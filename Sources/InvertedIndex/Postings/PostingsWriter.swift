@@ -56,7 +56,7 @@ struct PostingsWriter: ~Copyable {
     countFields(documentPositions, document: Int(document))
     // A single occurrence stands in the dictionary, so its position is written only when a second document or occurrence turns
     // up.
-    if documentCount > 0 || documentPositions.count > 1 { positions.add(documentPositions) }
+    if documentCount > 0 || documentPositions.count > 1 { positions.add(documentPositions, space: space(of: document)) }
     count += 1
     documentCount += 1
     occurrenceCount += documentPositions.count
@@ -95,8 +95,11 @@ struct PostingsWriter: ~Copyable {
   private mutating func restoreSolePosition() {
     guard occurrenceCount == 1 else { return }
     let sole: InlineArray<1, UInt32> = [solePosition]
-    positions.add(sole.span)
+    positions.add(sole.span, space: space(of: soleDocument))
   }
+
+  /// The places of a document: its words, and a position left out after each further field.
+  private func space(of document: UInt32) -> UInt32 { lengths.total[Int(document)] + UInt32(lengths.further.count) }
 
   private mutating func countFields(_ documentPositions: Span<UInt32>, document: Int) {
     var next = 0
