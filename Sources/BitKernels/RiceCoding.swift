@@ -5,13 +5,19 @@
 // how often the word stands in it, so that it is written nowhere: if positions lie at random, that is within a twentieth of the
 // fewest bits.
 
-/// The bits of a remainder for a word that stands `count` times among `space` places; a word that stands once has no quotient.
+/// The bits of a remainder for a word that stands `count` times among `space` places, both below 2^30; a word that stands once has
+/// no quotient.
 ///
 ///     riceWidth(space: 485, count: 1) → 9        riceWidth(space: 485, count: 25) → 4
+///
+/// Otherwise the binary logarithm of `space / count`, rounded down: read off the exponent of a quotient of floating point numbers,
+/// which IEEE 754 makes the same everywhere, because a block has 128 of them to find.
 @inlinable
 package func riceWidth(space: UInt32, count: UInt32) -> Int {
-  if count <= 1 { return 32 - (space &- 1).leadingZeroBitCount }
-  return max(0, 31 - (space / count).leadingZeroBitCount)
+  // The exponent of 2 (space - 1) is the number of bits of the last place.
+  let dividend = count == 1 ? 2 &* (space &- 1) : space
+  let ratio = Float(Int32(truncatingIfNeeded: dividend)) / Float(Int32(truncatingIfNeeded: count))
+  return max(0, Int(ratio.bitPattern >> 23 & 0xFF) &- 127)
 }
 
 /// Appends numbers of bits one after the other.
@@ -99,24 +105,68 @@ package func readRice(
     return (0, value)
   }
   var expected: UInt64 = 0
+  // The bits of quotients at hand, and how many of them are.
+  var word: UInt64 = 0
+  var held = 0
   for index in 0..<count {
     var zeros: UInt64 = 0
-    var word = high >> 3 < bytes.count ? bytes.word(at: high >> 3) >> UInt64(high & 7) : 0
     while word == 0 {
-      let skipped = 64 - high & 7
-      zeros += UInt64(skipped)
-      high += skipped
+      zeros &+= UInt64(held)
+      high &+= held
       guard high >> 3 < bytes.count else { return nil }
-      word = bytes.word(at: high >> 3)
+      word = bytes.word(at: high >> 3) &>> UInt64(high & 7)
+      held = 64 &- high & 7
     }
     let run = word.trailingZeroBitCount
-    zeros += UInt64(run)
-    high += run + 1
-    let gap = zeros << UInt64(width) | (bytes.word(at: low >> 3) >> UInt64(low & 7)) & mask
-    low += width
+    zeros &+= UInt64(run)
+    high &+= run &+ 1
+    held &-= run &+ 1
+    word = (word &>> UInt64(run)) &>> 1
+    let gap = zeros << UInt64(width) | (bytes.word(at: low >> 3) &>> UInt64(low & 7)) & mask
+    low &+= width
     let position = expected &+ gap
-    positions[index] = UInt32(truncatingIfNeeded: position)
+    // Safe: `count` places were checked above.
+    unsafe positions[unchecked: index] = UInt32(truncatingIfNeeded: position)
     expected = position &+ 1
   }
   return (high, expected &- 1)
+}
+
+/// Finds where the remainders and quotients of each document of a block end: bits of remainders, and numbers of quotients, of the
+/// document and those before it; and the width of its remainders. Returns false where a document has more positions than places.
+///
+/// - Parameters:
+///   - lengths: the words of every document; the documents ascend, and the last must have one.
+///   - fieldGaps: the positions left out between fields.
+///
+/// Complexity: O(documents).
+package func layOutRice(
+  documents: Span<UInt32>, occurrences: Span<UInt32>, lengths: [UInt32], fieldGaps: UInt32,
+  widths: inout FixedBuffer<128, UInt8>, remainderEnds: inout FixedBuffer<128, Int>,
+  quotientEnds: inout FixedBuffer<128, Int>
+) -> Bool {
+  guard documents.count > 0 else { return true }
+  precondition(
+    documents.count <= min(occurrences.count, 128) && Int(documents[documents.count - 1]) < lengths.count,
+    "a block reaches past its documents")
+  let lengths = lengths.span
+  var widths = widths.mutableSpan
+  var remainderEnds = remainderEnds.mutableSpan
+  var quotientEnds = quotientEnds.mutableSpan
+  var bits = 0
+  var quotients = 0
+  var isSound = true
+  for index in documents.indices {
+    // Safe: documents ascend, the last has a length, and there are at most 128.
+    let count = unsafe occurrences[unchecked: index]
+    let space = unsafe lengths[unchecked: Int(documents[unchecked: index])] &+ fieldGaps
+    isSound = isSound && count >= 1 && count <= space
+    let width = riceWidth(space: space, count: count)
+    bits &+= width &* Int(count)
+    quotients &+= count > 1 ? Int(count) : 0
+    unsafe widths[unchecked: index] = UInt8(truncatingIfNeeded: width)
+    unsafe remainderEnds[unchecked: index] = bits
+    unsafe quotientEnds[unchecked: index] = quotients
+  }
+  return isSound
 }

@@ -27,23 +27,16 @@ struct PositionsReader: ~Copyable {
   mutating func start(
     _ range: Range<Int>, documents: Span<UInt32>, occurrences: Span<UInt32>, lengths: [UInt32], fieldGaps: UInt32
   ) throws(StorageError) {
-    var bits = 0
-    var quotients = 0
-    var positionCount = 0
-    for index in documents.indices {
-      let (count, space) = (occurrences[index], lengths[Int(documents[index])] + fieldGaps)
-      guard count >= 1, count <= space else {
-        throw .corrupt(file: file.name, offset: nil, reason: "a word stands in a document more often than there are places")
-      }
-      let width = riceWidth(space: space, count: count)
-      bits += width * Int(count)
-      quotients += count > 1 ? Int(count) : 0
-      positionCount += Int(count)
-      widths[index] = UInt8(width)
-      remainderEnds[index] = bits
-      quotientEnds[index] = quotients
+    guard
+      layOutRice(
+        documents: documents, occurrences: occurrences, lengths: lengths, fieldGaps: fieldGaps, widths: &widths,
+        remainderEnds: &remainderEnds, quotientEnds: &quotientEnds)
+    else {
+      throw .corrupt(file: file.name, offset: nil, reason: "a word stands in a document more often than there are places")
     }
-    let most = (bits + 7) / 8 + PositionsFormat.maximumQuotientByteCount(positionCount: positionCount)
+    let bits = remainderEnds[documents.count - 1]
+    let most =
+      (bits + 7) / 8 + PositionsFormat.maximumQuotientByteCount(positionCount: quotientEnds[documents.count - 1])
     // No further than the block can reach, so that no page is verified for nothing.
     bytes = try VerifiedBytes(file, range.lowerBound..<min(range.upperBound, range.lowerBound + most))
     firstQuotientBit = (bits + 7) / 8 * 8
