@@ -22,7 +22,7 @@ test-long: requirements
 	LEDE_LONG=1 SWIFT_BACKTRACE=enable=no swift test --parallel
 
 lint:
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict -r Sources Tests Benchmarks Package.swift
 
 # Plain `swift build` accepts an import that Package.swift does not declare, as long as the module has been built; this refuses it.
 layers: requirements

@@ -28,7 +28,8 @@ struct SegmentTests {
       try cursor.loadOccurrences()
       for index in 0..<cursor.count where cursor.documents[index] >= target {
         var positions: [UInt32] = []
-        try cursor.readPositions(at: index, into: &positions)
+        let count = try cursor.readPositions(at: index, into: &positions)
+        #expect(count == positions.count)
         #expect(positions.count == Int(cursor.occurrences[index]))
         actual[Int(cursor.documents[index])] = positions
       }

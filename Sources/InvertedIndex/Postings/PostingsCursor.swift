@@ -29,14 +29,10 @@ package struct PostingsCursor: ~Copyable {
 
   /// The document at an index of the current block.
   package func document(at index: Int) -> UInt32 { documents[index] }
-  /// How often the term occurs in it, which needs no decoding of the others.
-  package mutating func occurrenceCount(at index: Int) throws(StorageError) -> UInt32 {
-    try lanes.occurrences(at: index, of: entry, count: count, bytes)
-  }
 
-  private var documentBlock = IntegerBlock.zeros
+  private(set) var documentBlock = IntegerBlock.zeros
   /// The bytes of the current group, or of a list without groups; places in them count from their start.
-  private var bytes: VerifiedBytes
+  private(set) var bytes: VerifiedBytes
   /// Where the current block's documents are.
   private var documentsOffset = 0
   private var base: UInt32 = 0
@@ -47,23 +43,20 @@ package struct PostingsCursor: ~Copyable {
 
   var lanes = PostingsLanes()
   let segment: SegmentReader
-  private let file: CheckedFile
 
-  /// The directory of the list, where it has groups.
-  private let groupCount: Int
+  let groups: PostingsGroupIndex
   /// The group whose directory is loaded, or -1.
   private var group = -1
-  private var directory = PostingsGroupDirectory()
+  var directory = PostingsGroupDirectory()
   /// The block in the group, or -1.
-  private var blockIndex = -1
+  private(set) var blockIndex = -1
   private var isAtEnd = false
 
-  private init(entry: TermEntry, segment: SegmentReader, groupCount: Int, bytes: VerifiedBytes) {
+  private init(entry: TermEntry, segment: SegmentReader, groups: PostingsGroupIndex, bytes: VerifiedBytes) {
     self.entry = entry
-    self.bytes = bytes
     self.segment = segment
-    file = segment.postings
-    self.groupCount = groupCount
+    self.groups = groups
+    self.bytes = bytes
   }
 
   /// A cursor before the first block of a term's list.
@@ -76,22 +69,12 @@ package struct PostingsCursor: ~Copyable {
       throw .corrupt(
         file: segment.terms.table.file.name, offset: nil, reason: "the postings of a term lie past the end of their file")
     }
-    guard entry.documentCount > IntegerBlock.size else {
-      let end =
-        entry.documentCount == 1 ? entry.postingsOffset : PostingsGroupDirectory.maximumBlockByteCount + entry.postingsOffset
-      return PostingsCursor(
-        entry: entry, segment: segment, groupCount: 0,
-        bytes: try VerifiedBytes(file, entry.postingsOffset..<min(file.contentByteCount, end)))
-    }
-    let index = try VerifiedBytes(
-      file,
-      entry.postingsOffset..<min(entry.postingsOffset + PostingsFormat.groupIndexHeadByteCount, file.contentByteCount))
-    var reader = try index.reader(0..<index.count)
-    let groupCount = Int(try reader.readUInt32())
-    guard groupCount > 0, groupCount <= (file.contentByteCount - entry.postingsOffset) / PostingsFormat.groupEntryByteCount else {
-      throw file.corrupt(at: entry.postingsOffset, "a posting list has an impossible number of groups")
-    }
-    return PostingsCursor(entry: entry, segment: segment, groupCount: groupCount, bytes: index)
+    let groups = try PostingsGroupIndex(entry, in: file)
+    // A list of one block is read at once; of others, nothing yet.
+    let isOneBlock = groups.count == 0 && entry.documentCount > 1
+    let end = entry.postingsOffset + (isOneBlock ? PostingsGroupDirectory.maximumBlockByteCount : 0)
+    let bytes = try VerifiedBytes(file, entry.postingsOffset..<min(file.contentByteCount, end))
+    return PostingsCursor(entry: entry, segment: segment, groups: groups, bytes: bytes)
   }
 
   // MARK: Moving
@@ -103,7 +86,7 @@ package struct PostingsCursor: ~Copyable {
   package mutating func move(toBlockWith target: UInt32) throws(StorageError) -> Bool {
     if isAtEnd { return false }
     if count > 0, lastDocument >= target { return true }
-    guard groupCount > 0 else { return try moveInShortList(to: target) }
+    guard groups.count > 0 else { return try moveInShortList(to: target) }
     guard try moveGroup(reaching: target) else { return endList() }
     blockIndex = directory.block(reaching: target, from: blockIndex + 1)
     try startBlock(
@@ -123,7 +106,7 @@ package struct PostingsCursor: ~Copyable {
   /// list ends before it, or has no groups.
   package mutating func moveGroup(reaching target: UInt32) throws(StorageError) -> Bool {
     if group >= 0, directory.lastDocument >= target { return true }
-    guard let next = try findGroup(target, from: group + 1) else { return false }
+    guard let next = try groups.find(target, from: group + 1) else { return false }
     try loadGroup(next)
     blockIndex = -1
     return true
@@ -194,7 +177,7 @@ package struct PostingsCursor: ~Copyable {
     blockIndex = 0
     if entry.documentCount == 1 {
       guard entry.document < segment.documentCount else {
-        throw .corrupt(file: file.name, offset: nil, reason: "a term names a document past the end of its segment")
+        throw .corrupt(file: segment.postings.name, offset: nil, reason: "a term names a document past the end of its segment")
       }
       documentBlock.fill(entry.document)
       count = 1
@@ -299,145 +282,14 @@ package struct PostingsCursor: ~Copyable {
     }
   }
 
-  // MARK: Lanes
-
-  /// Decodes the occurrences of the current block; calling it again costs nothing.
-  @inline(__always)
-  package mutating func loadOccurrences() throws(StorageError) {
-    if !lanes.hasLoadedOccurrences { try decodeOccurrences() }
-  }
-
-  @inline(never)
-  private mutating func decodeOccurrences() throws(StorageError) {
-    try lanes.decodeOccurrences(of: entry, count: count, bytes)
-  }
-
-  /// Decodes the occurrences in further fields for the current block; calling it again costs nothing.
-  package mutating func loadFieldCounts() throws(StorageError) {
-    try loadDocuments()
-    try loadOccurrences()
-    if lanes.hasLoadedFieldCounts { return }
-    if entry.documentCount == 1 {
-      var positions: [UInt32] = []
-      let count = try readPositions(at: 0, into: &positions)
-      lanes.countFields(of: positions[..<count], document: Int(entry.document), lengths: segment.lengths)
-    } else {
-      try lanes.decodeFieldCounts(count: count, fieldCount: segment.lengths.further.count, bytes)
-    }
-  }
-
-  /// The occurrences in a further field in the document at `index` of the current block; ``loadFieldCounts()`` must have been
-  /// called.
-  package func fieldCount(_ field: Int, at index: Int) -> UInt32 { lanes.fieldCount(field, at: index) }
-
-  /// Writes the term's positions in the document at `index` of the current block to the front of `positions`, ascending; the
-  /// array grows where it must. Returns how many there are.
-  ///
-  /// Quick where documents of a block are asked for in ascending order.
-  ///
-  /// Complexity: O(chunks passed over + occurrences).
-  package mutating func readPositions(at index: Int, into positions: inout [UInt32]) throws(StorageError) -> Int {
-    if entry.isInline {
-      if positions.isEmpty { positions.append(0) }
-      positions[0] = entry.position
-      return 1
-    }
-    try loadOccurrences()
-    if !lanes.hasPositions {
-      let range =
-        groupCount > 0
-        ? try directory.positionsRange(blockIndex, bytes) : entry.positionsOffset..<segment.positions.contentByteCount
-      try loadDocuments()
-      try lanes.openPositions(range, of: segment, documents: documentBlock, count: count)
-    }
-    return try lanes.readPositions(at: index, into: &positions)
-  }
-
-  // MARK: Bounds
-
-  /// Whether the list has more than one block, and so bounds that are known before its blocks are decoded.
-  package var hasBounds: Bool { groupCount > 0 }
-
-  /// The last document of each block of the group made current by ``moveGroup(reaching:)``.
-  package var groupLastDocuments: Span<UInt32> {
-    @_lifetime(borrow self) get { directory.lastDocuments }
-  }
-
-  /// The ``Impact`` of each block of that group.
-  package var groupImpacts: Span<UInt8> {
-    @_lifetime(borrow self) get { bytes.span.extracting(directory.impactsRange) }
-  }
-
-  /// Appends the most that a document of each block of the current group can get.
-  ///
-  /// - Parameters:
-  ///   - field: only occurrences in this field count; nil for all.
-  ///   - bound: what no document can exceed that has at most so many occurrences in at least so many words.
-  package func appendMaxima(
-    to maxima: inout [Double], field: Int?, bound: (_ occurrences: UInt32, _ length: UInt32) -> Double
-  ) throws(StorageError) {
-    try directory.appendMaxima(
-      to: &maxima, bytes, furtherFieldCount: segment.lengths.further.count, field: field, bound: bound)
-  }
-
-  /// What bounds the score of the current block, where the list is long enough to say so.
-  package func blockBound() throws(StorageError) -> (pairs: ScoreBound, impact: UInt8)? {
-    guard groupCount > 0, count > 0 else { return nil }
-    return (try directory.bounds(bytes, furtherFieldCount: segment.lengths.further.count)[blockIndex], groupImpacts[blockIndex])
-  }
-
-  // MARK: Groups
-
-  private func groupEntry(_ index: Int) throws(StorageError) -> (lastDocument: UInt32, offset: Int, positionsOffset: Int) {
-    let start = entry.postingsOffset + PostingsFormat.groupIndexHeadByteCount + index * PostingsFormat.groupEntryByteCount
-    let file = self.file
-    let bytes = try file.bytes(start..<start + PostingsFormat.groupEntryByteCount)
-    return (
-      bytes.littleEndianUInt32(at: 0), entry.postingsOffset - Int(bytes.littleEndianUInt32(at: 4)),
-      entry.positionsOffset + Int(bytes.littleEndianUInt32(at: 8))
-    )
-  }
-
-  /// The first group at or after `first` whose last document is at least `target`.
-  private func findGroup(_ target: UInt32, from first: Int) throws(StorageError) -> Int? {
-    var low = first
-    var high = groupCount
-    // The next group is the usual answer.
-    if low < high, try groupEntry(low).lastDocument >= target { return low }
-    while low < high {
-      let middle = (low + high) / 2
-      if try groupEntry(middle).lastDocument < target { low = middle + 1 } else { high = middle }
-    }
-    return low < groupCount ? low : nil
-  }
-
   private mutating func loadGroup(_ index: Int) throws(StorageError) {
-    let current = try groupEntry(index)
-    let base = index == 0 ? 0 : try groupEntry(index - 1).lastDocument &+ 1
-    let end = index + 1 < groupCount ? try groupEntry(index + 1).offset : entry.postingsOffset
-    guard current.offset >= 0, current.offset <= end else {
-      throw file.corrupt(at: entry.postingsOffset, "the groups of a posting list do not ascend")
-    }
+    let place = try groups.place(of: index)
     // The block before it is in other bytes.
     count = 0
     group = -1
-    bytes = try VerifiedBytes(file, current.offset..<end)
+    bytes = try VerifiedBytes(segment.postings, place.range)
     try directory.load(
-      bytes, base: base, lastDocument: current.lastDocument, positionsOffset: current.positionsOffset)
+      bytes, base: place.base, lastDocument: place.lastDocument, positionsOffset: place.positionsOffset)
     group = index
-  }
-}
-
-/// The documents of a block and how often a term occurs in each.
-package struct PostingsBlock: ~Escapable {
-  /// Ascending.
-  package let documents: Span<UInt32>
-  /// At least 1 each.
-  package let occurrences: Span<UInt32>
-
-  @_lifetime(copy documents, copy occurrences)
-  init(documents: Span<UInt32>, occurrences: Span<UInt32>) {
-    self.documents = documents
-    self.occurrences = occurrences
   }
 }

@@ -1,0 +1,62 @@
+import BitKernels
+import IndexStorage
+
+// What stands beside the documents of a block: occurrences, occurrences by field, and positions.
+extension PostingsCursor {
+  /// Decodes the occurrences of the current block; calling it again costs nothing.
+  @inline(__always)
+  package mutating func loadOccurrences() throws(StorageError) {
+    if !lanes.hasLoadedOccurrences { try decodeOccurrences() }
+  }
+
+  @inline(never)
+  private mutating func decodeOccurrences() throws(StorageError) {
+    try lanes.decodeOccurrences(of: entry, count: count, bytes)
+  }
+
+  /// Decodes the occurrences in further fields for the current block; calling it again costs nothing.
+  package mutating func loadFieldCounts() throws(StorageError) {
+    try loadDocuments()
+    try loadOccurrences()
+    if lanes.hasLoadedFieldCounts { return }
+    if entry.documentCount == 1 {
+      var positions: [UInt32] = []
+      let count = try readPositions(at: 0, into: &positions)
+      lanes.countFields(of: positions[..<count], document: Int(entry.document), lengths: segment.lengths)
+    } else {
+      try lanes.decodeFieldCounts(count: count, fieldCount: segment.lengths.further.count, bytes)
+    }
+  }
+
+  /// The occurrences in a further field in the document at `index` of the current block; ``loadFieldCounts()`` must have been
+  /// called.
+  package func fieldCount(_ field: Int, at index: Int) -> UInt32 { lanes.fieldCount(field, at: index) }
+
+  /// Writes the term's positions in the document at `index` of the current block to the front of `positions`, ascending; the
+  /// array grows where it must. Returns how many there are.
+  ///
+  /// Quick where documents of a block are asked for in ascending order.
+  ///
+  /// Complexity: O(chunks passed over + occurrences).
+  package mutating func readPositions(at index: Int, into positions: inout [UInt32]) throws(StorageError) -> Int {
+    if entry.isInline {
+      if positions.isEmpty { positions.append(0) }
+      positions[0] = entry.position
+      return 1
+    }
+    try loadOccurrences()
+    if !lanes.hasPositions {
+      let range =
+        groups.count > 0
+        ? try directory.positionsRange(blockIndex, bytes) : entry.positionsOffset..<segment.positions.contentByteCount
+      try loadDocuments()
+      try lanes.openPositions(range, of: segment, documents: documentBlock, count: count)
+    }
+    return try lanes.readPositions(at: index, into: &positions)
+  }
+
+  /// How often the term occurs in the document at an index of the current block, which needs no decoding of the others.
+  package mutating func occurrenceCount(at index: Int) throws(StorageError) -> UInt32 {
+    try lanes.occurrences(at: index, of: entry, count: count, bytes)
+  }
+}
