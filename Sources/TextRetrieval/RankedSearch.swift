@@ -11,6 +11,8 @@ struct RankedSearch {
   private let prunes: Bool
   private var candidates = ScratchPool.shared.takeCandidates()
   private var collector: Collector
+  /// The candidates of all windows: where nothing is pruned, the documents that match.
+  private(set) var candidateCount = 0
 
   /// Windows grow from the first length to the last: the threshold rises steeply at first, and every window costs something.
   private static let firstWindow: UInt32 = 1_024
@@ -36,6 +38,7 @@ struct RankedSearch {
       if try scorer.bound(window) > threshold {
         candidates.removeAll()
         try scorer.collect(window, above: threshold, into: &candidates)
+        candidateCount += candidates.count
         collector.offer(candidates)
       }
       start = window.end

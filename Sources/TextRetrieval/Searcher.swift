@@ -45,40 +45,54 @@ package struct Searcher: Sendable {
   /// The best `limit` documents in order, ties newest first and then by id; and the exact number of matching documents where it
   /// is asked for.
   ///
-  /// Complexity: every matching document is visited at most twice, once to count it and once to rank it.
+  /// Complexity: every matching document is visited at most twice, once to count it and once to rank it; once where phrases must
+  /// be looked for.
   package func search(
     _ query: Query, parameters: ScoringParameters, ranking: DocumentRanking, limit: Int, countsMatches: Bool
   ) throws(StorageError) -> (documents: [FoundDocument], matchCount: Int) {
     let plan = try QueryPlan(query, snapshot: snapshot, parameters: parameters)
     let limit = min(max(0, limit), snapshot.documentCount)
+    if limit > 0, countsMatches, ranking == .relevance, plan.needsPositions {
+      // In one pass: looking for phrases twice would cost more than pruning saves.
+      var matchCount = 0
+      let found = try find(plan, ranking, limit: limit, prunes: false, matchCount: &matchCount)
+      return (found, matchCount)
+    }
     var matchCount = 0
     if countsMatches {
       for index in snapshot.segments.indices { matchCount += try count(plan, segment: index) }
     }
-    let found = limit == 0 ? [] : try find(plan, ranking, limit: limit)
+    var candidateCount = 0
+    let found =
+      limit == 0
+      ? [] : try find(plan, ranking, limit: limit, prunes: evaluation == .pruned, matchCount: &candidateCount)
     return (found, matchCount)
   }
 
   private func count(_ plan: QueryPlan, segment index: Int) throws(StorageError) -> Int {
     if let count = plan.knownCount(inSegment: index) { return count }
     return try MatchCounter.count(
-      try plan.scorer(forSegment: index), documentCount: snapshot.segments[index].documentCount)
+      try plan.scorer(forSegment: index, scores: false), documentCount: snapshot.segments[index].documentCount)
   }
 
-  private func find(_ plan: QueryPlan, _ ranking: DocumentRanking, limit: Int) throws(StorageError) -> [FoundDocument] {
+  /// - Parameter matchCount: is increased by the number of matching documents where nothing is pruned.
+  private func find(
+    _ plan: QueryPlan, _ ranking: DocumentRanking, limit: Int, prunes: Bool, matchCount: inout Int
+  ) throws(StorageError) -> [FoundDocument] {
     var found: [RankedDocument] = []
     // What the documents of further segments must at least score to be among the best, less one step: ties are decided later.
     var floor = -1.0
     for (index, segment) in snapshot.segments.enumerated() {
       let entries: [Collector.Entry]
-      let scorer = try plan.scorer(forSegment: index)
+      let scorer = try plan.scorer(forSegment: index, scores: true)
       if ranking == .relevance {
-        if evaluation == .pruned, let least = try plan.leastScore(ofBest: limit, inSegment: index), least > 0 {
+        if prunes, let least = try plan.leastScore(ofBest: limit, inSegment: index), least > 0 {
           floor = max(floor, least - plan.scoring.step)
         }
         var search = RankedSearch(
-          scorer, documentCount: segment.documentCount, limit: limit, floor: floor, prunes: evaluation == .pruned)
+          scorer, documentCount: segment.documentCount, limit: limit, floor: floor, prunes: prunes)
         entries = try search.run()
+        matchCount += search.candidateCount
         if entries.count == limit, entries[limit - 1].score > 0 {
           floor = max(floor, entries[limit - 1].score - plan.scoring.step)
         }

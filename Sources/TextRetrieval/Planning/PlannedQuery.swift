@@ -38,3 +38,16 @@ indirect enum PlannedQuery {
   case not(PlannedQuery)
   case required(PlannedQuery, optional: [PlannedQuery])
 }
+
+extension PlannedQuery {
+  /// Whether there is a phrase in it.
+  var needsPositions: Bool {
+    switch self {
+    case .everything, .nothing, .term, .keyword, .date: false
+    case .phrase: true
+    case .and(let parts), .or(let parts): parts.contains { $0.needsPositions }
+    case .not(let part): part.needsPositions
+    case .required(let part, let optional): part.needsPositions || optional.contains { $0.needsPositions }
+    }
+  }
+}

@@ -18,9 +18,9 @@ struct QueryPlan {
       totalWeight: planner.totalWeight)
   }
 
-  /// The scorer of the whole query on a segment.
-  func scorer(forSegment segment: Int) throws(StorageError) -> any Scorer {
-    try SegmentPlan(scoring: scoring, segment: snapshot.segments[segment], index: segment).scorer(query)
+  /// The scorer of the whole query on a segment; it need not score where scores are not wanted.
+  func scorer(forSegment segment: Int, scores: Bool) throws(StorageError) -> any Scorer {
+    try SegmentPlan(scoring: scoring, segment: snapshot.segments[segment], index: segment, scores: scores).scorer(query)
   }
 
   /// How many documents of a segment match, where the dictionary knows.
@@ -32,6 +32,9 @@ struct QueryPlan {
     default: nil
     }
   }
+
+  /// Whether a document's match can only be told from positions, so that finding all matches costs as much as ranking them.
+  var needsPositions: Bool { query.needsPositions }
 
   /// What at least `limit` documents of a segment score or more, as far as it is known or quickly found; nil where it is not.
   func leastScore(ofBest limit: Int, inSegment index: Int) throws(StorageError) -> Double? {

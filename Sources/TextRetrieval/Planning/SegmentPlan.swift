@@ -7,9 +7,13 @@ struct SegmentPlan {
   private let segment: SegmentReader
   private let index: Int
   private let normalizations: [Double]
+  private let scores: Bool
 
-  /// - Parameter index: the place of the segment in the snapshot.
-  init(scoring: Scoring, segment: SegmentReader, index: Int) {
+  /// - Parameters:
+  ///   - index: the place of the segment in the snapshot.
+  ///   - scores: whether scores are wanted; not so for counting.
+  init(scoring: Scoring, segment: SegmentReader, index: Int, scores: Bool) {
+    self.scores = scores
     self.scoring = scoring
     self.segment = segment
     self.index = index
@@ -53,6 +57,9 @@ struct SegmentPlan {
 
   private func termScorer(_ term: PlannedTerm, field: Int?, boost: Double) throws(StorageError) -> any Scorer {
     guard let entry = term.entries[index] else { return NothingScorer() }
+    if !scores, field == nil, let bitmap = try segment.bitmap(of: entry) {
+      return BitmapScorer(bitmap, documentCount: entry.documentCount)
+    }
     let weight = term.idf * boost
     let postings = try boundedPostings(entry, field: field, weight: weight)
     if field == nil, scoring.parameters.weighsAllFieldsOne {

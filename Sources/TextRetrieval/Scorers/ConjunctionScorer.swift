@@ -78,25 +78,20 @@ final class ConjunctionScorer: Scorer {
 
   func insertMatches(in window: DocumentWindow, into result: inout MutableSpan<UInt64>) throws(StorageError) {
     if try bound(window) < 0 { return }
-    // Frequent words first, by their bitmaps; what they leave is looked up in the others.
-    var words = [UInt64](repeating: 0, count: window.wordCount)
-    var bits = words.mutableSpan
-    var rest: [any Scorer] = []
     var matched = Candidates(wantsScores: false)
-    if parts[0].cost >= window.count / 32 {
-      bits.insert(0..<window.count)
-      for part in parts where try !part.removeOthers(in: window, from: &bits) { rest.append(part) }
+    var rest = parts.dropFirst()
+    if parts[0].bitmap == nil {
+      try parts[0].collect(window, among: bitmaps, above: -1, into: &matched)
+    } else {
+      // All frequent words by their bitmaps; what they leave is looked up in the others.
+      var words = [UInt64](repeating: 0, count: window.wordCount)
+      var bits = words.mutableSpan
+      try parts[0].insertMatches(in: window, into: &bits)
+      while let part = rest.first, try part.removeOthers(in: window, from: &bits) { rest.removeFirst() }
       if rest.isEmpty {
         for word in 0..<window.wordCount { result[word] |= bits[word] }
         return
       }
-    } else {
-      rest = parts
-    }
-    if rest.count == parts.count {
-      try parts[0].collect(window, among: bitmaps, above: -1, into: &matched)
-      rest.removeFirst()
-    } else {
       matched.append(bits.span, of: window)
     }
     for part in rest {

@@ -136,18 +136,11 @@ struct ScoredPostings: ~Copyable {
 
   /// Removes from bits the documents without the word; false where that is not quickly done.
   func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
-    guard let bitmap, window.start & 63 == 0 else { return false }
-    let first = Int(window.start) >> 6
-    for word in 0..<window.wordCount { bits[word] &= bitmap.present[first + word] }
-    return true
+    bitmap?.removeOthers(in: window, from: &bits) ?? false
   }
 
   mutating func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
-    if let bitmap, window.start & 63 == 0 {
-      let first = Int(window.start) >> 6
-      for word in 0..<window.wordCount { bits[word] |= bitmap.present[first + word] }
-      return
-    }
+    if let bitmap, bitmap.insertMatches(in: window, into: &bits) { return }
     var target = window.start
     while target < window.end, try postings.cursor.move(toBlockWith: target) {
       try postings.cursor.insertDocuments(from: window.start, into: &bits)
