@@ -26,51 +26,42 @@ package func addWherePresent(
 package func keepAbove(
   _ threshold: Double, reaches: [Double], documents: inout [UInt32], scores: inout [Double], count: Int
 ) -> Int {
-  precondition(count <= min(documents.count, scores.count, reaches.count), "more candidates than there is room for")
+  precondition(count <= reaches.count, "more candidates than there is room for")
   let reaches = reaches.span
-  var documents = documents.mutableSpan
-  var scores = scores.mutableSpan
-  var next = 0
-  for index in 0..<count {
-    // Safe: next never passes index, which is less than count.
-    let score = unsafe scores[unchecked: index]
-    unsafe documents[unchecked: next] = documents[unchecked: index]
-    unsafe scores[unchecked: next] = score
-    next &+= unsafe score + reaches[unchecked: index] > threshold ? 1 : 0
-  }
-  return next
+  // Safe: asked for each place below `count`.
+  return keep(&documents, &scores, count: count) { place, score in unsafe score + reaches[unchecked: place] > threshold }
 }
 
 /// As above, by the scores alone.
 package func keepAbove(_ threshold: Double, documents: inout [UInt32], scores: inout [Double], count: Int) -> Int {
-  precondition(count <= min(documents.count, scores.count), "more candidates than there is room for")
-  var documents = documents.mutableSpan
-  var scores = scores.mutableSpan
-  var next = 0
-  for index in 0..<count {
-    // Safe: next never passes index, which is less than count.
-    let score = unsafe scores[unchecked: index]
-    unsafe documents[unchecked: next] = documents[unchecked: index]
-    unsafe scores[unchecked: next] = score
-    next &+= score > threshold ? 1 : 0
-  }
-  return next
+  keep(&documents, &scores, count: count) { _, score in score > threshold }
 }
 
 /// Keeps the candidates whose mark is as asked, in their order, and returns how many there are.
 package func keepMarked(
   _ wanted: Bool, marks: [Bool], documents: inout [UInt32], scores: inout [Double], count: Int
 ) -> Int {
-  precondition(count <= min(documents.count, scores.count, marks.count), "more candidates than there is room for")
+  precondition(count <= marks.count, "more candidates than there is room for")
   let marks = marks.span
+  // Safe: asked for each place below `count`.
+  return keep(&documents, &scores, count: count) { place, _ in unsafe marks[unchecked: place] == wanted }
+}
+
+/// Moves the candidates that are to be kept to the front; returns how many there are.
+@inline(__always)
+private func keep(
+  _ documents: inout [UInt32], _ scores: inout [Double], count: Int, where isKept: (_ place: Int, _ score: Double) -> Bool
+) -> Int {
+  precondition(count <= min(documents.count, scores.count), "more candidates than there is room for")
   var documents = documents.mutableSpan
   var scores = scores.mutableSpan
   var next = 0
-  for index in 0..<count {
-    // Safe: next never passes index, which is less than count.
-    unsafe documents[unchecked: next] = documents[unchecked: index]
-    unsafe scores[unchecked: next] = scores[unchecked: index]
-    next &+= unsafe marks[unchecked: index] == wanted ? 1 : 0
+  for place in 0..<count {
+    // Safe: next never passes place, which is less than count.
+    let score = unsafe scores[unchecked: place]
+    unsafe documents[unchecked: next] = documents[unchecked: place]
+    unsafe scores[unchecked: next] = score
+    next &+= isKept(place, score) ? 1 : 0
   }
   return next
 }

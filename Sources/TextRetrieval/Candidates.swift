@@ -118,6 +118,14 @@ struct Candidates {
     }
   }
 
+  /// Sets the bits of the documents, which lie in the window.
+  func insert(into bits: inout MutableSpan<UInt64>, of window: DocumentWindow) {
+    for index in 0..<count {
+      let place = Int(documentBuffer[index] - window.start)
+      bits[place >> 6] |= 1 << UInt64(place & 63)
+    }
+  }
+
   /// Removes the documents whose score does not exceed the threshold.
   mutating func removeScores(upTo threshold: Double) {
     count = keepAbove(threshold, documents: &documentBuffer, scores: &scoreBuffer, count: count)

@@ -1,7 +1,6 @@
 /// A run of neighbouring documents of a segment: the unit in which scorers work together.
 ///
-/// Windows of ranked searches follow the borders of blocks, so that bounds are tight, within limits: at least 512 documents, so
-/// that a call across the floor is paid once for many; at most 4,096, so that scores of a window stay in the nearest cache.
+/// A call across the floor is paid once for all of them; ``RankedSearch`` and ``MatchCounter`` say how many.
 struct DocumentWindow: Hashable {
   /// The longest window in which scores are kept by document.
   static let size = 4_096

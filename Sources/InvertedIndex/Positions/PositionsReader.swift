@@ -12,7 +12,8 @@ struct PositionsReader: ~Copyable {
   /// The bits of remainders, and the number of quotients, of each document and those before it.
   private var remainderEnds = FixedBuffer<128, Int>(repeating: 0)
   private var quotientEnds = FixedBuffer<128, Int>(repeating: 0)
-  /// The bit after so many quotients.
+  /// The bit at which quotients begin, and the bit after so many of them.
+  private var firstQuotientBit = 0
   private var quotientBit = 0
   private var quotientCount = 0
 
@@ -43,8 +44,6 @@ struct PositionsReader: ~Copyable {
     quotientBit = firstQuotientBit
     quotientCount = 0
   }
-
-  private var firstQuotientBit = 0
 
   /// Writes the positions of a document of the block to the front of `positions`, which grows where it must; returns how many.
   ///

@@ -4,8 +4,8 @@ import IndexStorage
 /// The documents of frequent words of one segment as bitmaps in memory: made when a word is asked for a second time, kept while
 /// there is room, least used first to go.
 ///
-/// A word in 1 of 32 documents or more takes less memory so than the postings that one query decodes, and whether a document has
-/// it is one load. They are not stored: all of them would make the index a tenth larger.
+/// Whether a document has such a word is then one load, and counting goes 64 documents at a time. They are not stored: all of them
+/// would make the index a fifth larger, and with the counts more (Decisions/0004).
 ///
 /// Concurrency: may be used from many threads at once.
 package final class DocumentBitmaps: Sendable {

@@ -165,6 +165,9 @@ package struct PostingsCursor: ~Copyable {
     if first < last { BitKernels.insertDocuments(documents.extracting(first..<last), base: start, into: &bits) }
   }
 
+  /// An error about the list.
+  package func corrupt(_ reason: String) -> StorageError { bytes.corrupt(reason) }
+
   private mutating func endList() -> Bool {
     isAtEnd = true
     count = 0

@@ -29,33 +29,18 @@ final class BitmapScorer: Scorer {
   func addReach(to candidates: inout Candidates) {}
 
   func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
-    documents.removeOthers(in: window, from: &bits)
+    let first = firstWord(of: window)
+    for word in 0..<window.wordCount { bits[word] &= documents.present[first + word] }
+    return true
   }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) {
-    if documents.insertMatches(in: window, into: &bits) { return }
-    for document in window.start..<window.end where documents.contains(document) {
-      bits[Int(document - window.start) >> 6] |= 1 << UInt64((document - window.start) & 63)
-    }
-  }
-}
-
-extension DocumentBitmap {
-  /// Removes from the bits of a window the documents that are not in the bitmap; false, and nothing done, where the window does not
-  /// start at a whole word.
-  func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
-    guard window.start & 63 == 0 else { return false }
-    let first = Int(window.start) >> 6
-    for word in 0..<window.wordCount { bits[word] &= present[first + word] }
-    return true
+    let first = firstWord(of: window)
+    for word in 0..<window.wordCount { bits[word] |= documents.present[first + word] }
   }
 
-  /// Sets the bits of the documents of a window that are in the bitmap; false, and nothing done, where the window does not start
-  /// at a whole word.
-  func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) -> Bool {
-    guard window.start & 63 == 0 else { return false }
-    let first = Int(window.start) >> 6
-    for word in 0..<window.wordCount { bits[word] |= present[first + word] }
-    return true
+  private func firstWord(of window: DocumentWindow) -> Int {
+    precondition(window.start & 63 == 0, "a window in which bits are set starts at a whole word of them")
+    return Int(window.start) >> 6
   }
 }

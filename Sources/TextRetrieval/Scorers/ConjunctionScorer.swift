@@ -98,9 +98,6 @@ final class ConjunctionScorer: Scorer {
       if matched.isEmpty { return }
       try part.narrow(&matched)
     }
-    for index in 0..<matched.count {
-      let place = Int(matched.document(index) - window.start)
-      result[place >> 6] |= 1 << UInt64(place & 63)
-    }
+    matched.insert(into: &result, of: window)
   }
 }

@@ -77,10 +77,7 @@ final class PhraseScorer: Scorer {
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
     var matched = Candidates(wantsScores: false)
     try collect(window, above: -1, into: &matched)
-    for index in 0..<matched.count {
-      let place = Int(matched.document(index) - window.start)
-      bits[place >> 6] |= 1 << UInt64(place & 63)
-    }
+    matched.insert(into: &bits, of: window)
   }
 
   /// Keeps the documents that the other words have as well.

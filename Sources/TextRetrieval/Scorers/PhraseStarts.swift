@@ -27,11 +27,10 @@ struct PhraseStarts {
   /// The starts of a document.
   subscript(index: Int) -> ArraySlice<UInt32> { starts[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 
-  // While starts are narrowed, those before the document at hand are already moved down; `input` is where its own begin.
+  // While starts are narrowed, those before the document at hand are already moved down.
 
   /// Where narrowing has come to.
   struct Narrowing {
-    fileprivate var input = 0
     fileprivate var output = 0
   }
 

@@ -63,7 +63,7 @@ struct PhraseWord: ~Copyable {
       let document = starts.document(index)
       if isFirst || !starts.isEmpty(index) {
         guard try reading.move(toBlockWith: document), let place = try reading.nextIndex(of: document) else {
-          throw .corrupt(file: "postings", offset: nil, reason: "a posting list has a document in one place and not in another")
+          throw reading.corrupt("a posting list has a document in one place and not in another")
         }
         try reading.loadOccurrences()
         let occurrences = reading.block.occurrences[place]

@@ -134,13 +134,7 @@ struct ScoredPostings: ~Copyable {
     }
   }
 
-  /// Removes from bits the documents without the word; false where that is not quickly done.
-  func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
-    bitmap?.removeOthers(in: window, from: &bits) ?? false
-  }
-
   mutating func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
-    if let bitmap, bitmap.insertMatches(in: window, into: &bits) { return }
     var target = window.start
     while target < window.end, try postings.cursor.move(toBlockWith: target) {
       try postings.cursor.insertDocuments(from: window.start, into: &bits)

@@ -51,10 +51,13 @@ protocol Scorer: AnyObject {
   /// Keeps the candidates that match, and adds their scores.
   func narrow(_ candidates: inout Candidates) throws(StorageError)
 
+  // Bits: document `start + i` of the window is bit i, and `start` is a multiple of 64. Windows end at
+  // such a multiple too, or with the segment, so that no bit lies past them.
+
   /// Removes from bits the documents of the window that do not match; false, and nothing done, where `narrow` is quicker.
   func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) throws(StorageError) -> Bool
 
-  /// Sets the bits of the documents that match: document `start + i` of the window is bit i.
+  /// Sets the bits of the documents that match.
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError)
 }
 

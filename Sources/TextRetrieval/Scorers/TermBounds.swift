@@ -17,7 +17,8 @@ struct TermBounds {
   private enum Method {
     /// By stored impacts, times a factor.
     case impacts(factor: Double)
-    /// By pairs of occurrences and length, which are multiplied by these weights; nil for a field that does not count.
+    /// By pairs of occurrences and length, which are multiplied by these weights; where a field is given, only
+    /// occurrences in it count.
     case pairs(field: Int?, occurrenceWeight: Double, lengthWeight: Double)
   }
 

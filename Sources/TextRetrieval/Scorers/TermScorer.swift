@@ -45,10 +45,6 @@ final class TermScorer: Scorer {
 
   func addReach(to candidates: inout Candidates) { postings.addReach(to: &candidates) }
 
-  func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
-    postings.removeOthers(in: window, from: &bits)
-  }
-
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
     try postings.insertMatches(in: window, into: &bits)
   }
