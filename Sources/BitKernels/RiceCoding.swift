@@ -142,31 +142,85 @@ package func readRice(
 /// Complexity: O(documents).
 package func layOutRice(
   documents: Span<UInt32>, occurrences: Span<UInt32>, lengths: [UInt32], fieldGaps: UInt32,
-  widths: inout FixedBuffer<128, UInt8>, remainderEnds: inout FixedBuffer<128, Int>,
+  widths: inout FixedBuffer<128, UInt32>, remainderEnds: inout FixedBuffer<128, Int>,
   quotientEnds: inout FixedBuffer<128, Int>
 ) -> Bool {
   guard documents.count > 0 else { return true }
   precondition(
     documents.count <= min(occurrences.count, 128) && Int(documents[documents.count - 1]) < lengths.count,
     "a block reaches past its documents")
-  let lengths = lengths.span
-  var widths = widths.mutableSpan
+  let isSound = findRiceWidths(
+    documents: documents, occurrences: occurrences, lengths: lengths, fieldGaps: fieldGaps, widths: &widths)
+  let widths = widths.span
   var remainderEnds = remainderEnds.mutableSpan
   var quotientEnds = quotientEnds.mutableSpan
   var bits = 0
   var quotients = 0
-  var isSound = true
   for index in documents.indices {
-    // Safe: documents ascend, the last has a length, and there are at most 128.
-    let count = unsafe occurrences[unchecked: index]
-    let space = unsafe lengths[unchecked: Int(documents[unchecked: index])] &+ fieldGaps
-    isSound = isSound && count >= 1 && count <= space
-    let width = riceWidth(space: space, count: count)
-    bits &+= width &* Int(count)
-    quotients &+= count > 1 ? Int(count) : 0
-    unsafe widths[unchecked: index] = UInt8(truncatingIfNeeded: width)
+    // Safe: there are at most 128 documents.
+    let count = unsafe Int(occurrences[unchecked: index])
+    bits &+= unsafe Int(widths[unchecked: index]) &* count
+    quotients &+= count > 1 ? count : 0
     unsafe remainderEnds[unchecked: index] = bits
     unsafe quotientEnds[unchecked: index] = quotients
   }
   return isSound
+}
+
+/// The ``riceWidth(space:count:)`` of each document; false where one has more positions than places, or none.
+private func findRiceWidths(
+  documents: Span<UInt32>, occurrences: Span<UInt32>, lengths: [UInt32], fieldGaps: UInt32,
+  widths: inout FixedBuffer<128, UInt32>
+) -> Bool {
+  let lengths = lengths.span
+  var widths = widths.mutableSpan
+  var isSound = true
+  let fours = documents.count & ~3
+  // The sign of a lane tells of a document that has too many positions, or none.
+  var unsound = SIMD4<UInt32>.zero
+  for index in stride(from: 0, to: fours, by: 4) {
+    // Safe: documents ascend, and the last has a length. Lane by lane written out: a loop would go through memory.
+    let counts = unsafe SIMD4(
+      occurrences[unchecked: index], occurrences[unchecked: index &+ 1], occurrences[unchecked: index &+ 2],
+      occurrences[unchecked: index &+ 3])
+    let spaces =
+      unsafe SIMD4(
+        lengths[unchecked: Int(documents[unchecked: index])], lengths[unchecked: Int(documents[unchecked: index &+ 1])],
+        lengths[unchecked: Int(documents[unchecked: index &+ 2])], lengths[unchecked: Int(documents[unchecked: index &+ 3])])
+      &+ fieldGaps
+    unsound |= (counts &- 1) | (spaces &- counts)
+    let found = riceWidths(spaces: spaces, counts: counts)
+    unsafe widths[unchecked: index] = found[0]
+    unsafe widths[unchecked: index &+ 1] = found[1]
+    unsafe widths[unchecked: index &+ 2] = found[2]
+    unsafe widths[unchecked: index &+ 3] = found[3]
+  }
+  for index in fours..<documents.count {
+    let count = occurrences[index]
+    let space = lengths[Int(documents[index])] &+ fieldGaps
+    isSound = isSound && count >= 1 && count <= space
+    widths[index] = UInt32(riceWidth(space: space, count: count))
+  }
+  return isSound && (unsound & 0x8000_0000) == .zero
+}
+
+/// ``riceWidth(space:count:)`` four times.
+@inline(__always)
+private func riceWidths(spaces: SIMD4<UInt32>, counts: SIMD4<UInt32>) -> SIMD4<UInt32> {
+  // Where a word stands once all bits are set, elsewhere none.
+  let others = counts ^ 1
+  let isSole = ((others | (0 &- others)) &>> 31) &- 1
+  let dividends = spaces &+ ((spaces &- 2) & isSole)
+  guard ((dividends | counts) & 0xFF80_0000) == .zero else {
+    var widths = SIMD4<UInt32>.zero
+    for lane in 0..<4 { widths[lane] = UInt32(riceWidth(space: spaces[lane], count: counts[lane])) }
+    return widths
+  }
+  // Below 2^23 a number is the fraction of 2^23 + number, which spares the conversion that has no vector form in the compiler.
+  let magic: UInt32 = 0x4B00_0000
+  let dividend = unsafe unsafeBitCast(dividends | magic, to: SIMD4<Float>.self) - 0x1p23
+  let divisor = unsafe unsafeBitCast(counts | magic, to: SIMD4<Float>.self) - 0x1p23
+  let ratios = unsafe unsafeBitCast(dividend / divisor, to: SIMD4<Int32>.self)
+  let exponents = (ratios &>> 23) &- 127
+  return SIMD4<UInt32>(truncatingIfNeeded: exponents & ~(exponents &>> 31))
 }

@@ -183,7 +183,8 @@ package final class IndexWriter {
   private func merge(_ ids: [UInt64]) throws(StorageError) {
     let sources = segments.filter { ids.contains($0.info.id) }
     let merger = SegmentMerger(
-      sources, directory: directory, indexID: manifest.indexID, segmentID: takeSegmentID(), schema: manifest.schema)
+      sources, directory: directory, indexID: manifest.indexID, segmentID: takeSegmentID(), schema: manifest.schema,
+      memoryByteCount: options.builderByteCount)
     let info = try merger.merge()
     let merged = try SegmentReader(directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info)
     segments.removeAll { ids.contains($0.info.id) }

@@ -21,7 +21,7 @@ struct SegmentTests {
   }
 
   private func actualPostings(_ word: String, _ segment: SegmentReader, step: UInt32) throws -> [Int: [UInt32]] {
-    guard var cursor = try segment.postings(for: word) else { return [:] }
+    guard var cursor = try segment.terms.find(word).map(segment.words.cursor) else { return [:] }
     var actual: [Int: [UInt32]] = [:]
     var target: UInt32 = 0
     while try cursor.advance(toBlockWith: target) {
@@ -99,7 +99,9 @@ struct SegmentTests {
       segments.append(try TestIndex.segment(Array(rest.prefix(size)), in: parts, id: id))
       rest.removeFirst(size)
     }
-    let info = try SegmentMerger(segments, directory: parts, indexID: 42, segmentID: 9, schema: TestIndex.schema).merge()
+    let info = try SegmentMerger(
+      segments, directory: parts, indexID: 42, segmentID: 9, schema: TestIndex.schema, memoryByteCount: 1 << 20
+    ).merge()
     // What is stored keeps the order in which it came, so the stores, and the column that points into them, differ.
     for file in SegmentFile.allCases where ![.columns, .summaries, .texts].contains(file) {
       #expect(parts.files[file.name(ofSegment: 9)] == whole.files[file.name(ofSegment: 9)], "seed \(seed) \(file)")

@@ -60,6 +60,18 @@ struct WorkedExampleTests {
     #expect(try content("list") == [0x01, 0x03, 0x1F, 0x02, 0x08])
   }
 
+  @Test("A pair in two documents")
+  func pairs() throws {
+    var entry = TermEntry(documentCount: 2, occurrenceCount: 3)
+    entry.postingsOffset = 130
+    entry.hasList = true
+    var writer = ByteWriter()
+    PairEntry(entry: entry).write(to: &writer, previous: nil)
+    #expect(writer.bytes == [0x02, 0x01, 0x82, 0x01])
+    var reader = ByteReader(writer.bytes.span, file: "pairs")
+    #expect(try PairEntry.read(&reader, previous: nil).entry == entry)
+  }
+
   @Test("A column of two lengths")
   func columns() throws {
     var writer = ColumnsWriter(file: try file("columns"), documentCount: 2)

@@ -105,6 +105,10 @@ package final class SegmentBuilder {
       try invertedFiles.terms.append(words.terms.termBytes[words.terms.range(Int(term))], entry)
     }
     let inverted = try invertedFiles.finish()
+    // What the words took is free now, and pairs may take as much.
+    let memoryByteCount = words.byteCount
+    words = OccurrenceBuffer(arenaByteCount: 0)
+    let pairs = try files.writePairs(of: inverted, lengths: lengths, memoryByteCount: memoryByteCount)
     let layout = try files.writeLayout(documentCount: order.count) { document in
       let old = Int(order.old[document])
       return layouts[(old == 0 ? 0 : layoutEnds[old - 1])..<layoutEnds[old]]
@@ -113,6 +117,7 @@ package final class SegmentBuilder {
     let summaryFile = try summaries.finish()
     var all = [
       inverted.terms, inverted.postings, inverted.positions, layout, columnFiles.columns, columnFiles.identities, summaryFile,
+      pairs.pairs, pairs.postings,
     ]
     if let texts { all.append(try texts.finish()) }
     return SegmentInfo(

@@ -45,7 +45,7 @@ struct PostingsMerge {
   /// Takes in the postings of a term from one segment.
   mutating func read(_ entry: TermEntry, of segment: SegmentReader, number: Int) throws(StorageError) {
     sources.append(
-      try PostingsSource(try PostingsCursor.open(entry, in: segment), numbers: order.numbers[number]))
+      try PostingsSource(try segment.words.cursor(for: entry), numbers: order.numbers[number]))
   }
 
   /// Writes what was taken in as one list and returns its dictionary entry.

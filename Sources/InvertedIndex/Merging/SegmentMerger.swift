@@ -3,19 +3,24 @@ import IndexStorage
 
 /// Merges segments into one, a structure at a time, each in one sequential pass over its sources.
 ///
-/// Memory: a few numbers for each document, and one block for each source; it does not grow with the text.
+/// Memory: a few numbers for each document, one block for each source, and what pairs may take; it does not grow with the text.
 package struct SegmentMerger {
   private let segments: [SegmentReader]
   private let files: SegmentFilesWriter
   private let schema: IndexSchema
+  private let memoryByteCount: Int
 
   /// A merger of segments of one index into a new segment of it.
+  ///
+  /// - Parameter memoryByteCount: what the pairs of frequent words may take while they are gathered.
   package init(
-    _ segments: [SegmentReader], directory: any Directory, indexID: UInt128, segmentID: UInt64, schema: IndexSchema
+    _ segments: [SegmentReader], directory: any Directory, indexID: UInt128, segmentID: UInt64, schema: IndexSchema,
+    memoryByteCount: Int
   ) {
     precondition(!segments.isEmpty, "there is nothing to merge")
     self.segments = segments
     self.schema = schema
+    self.memoryByteCount = memoryByteCount
     files = SegmentFilesWriter(directory: directory, indexID: indexID, segmentID: segmentID, schema: schema)
   }
 
@@ -32,7 +37,13 @@ package struct SegmentMerger {
   private func writeFiles() throws(StorageError) -> SegmentInfo {
     let order = try MergedOrder(segments)
     let count = order.sources.count
-    let inverted = try mergeInvertedFiles(order)
+    let lengths = DocumentLengths(
+      total: order.sources.map { segments[$0.segment].lengths.total[$0.document] },
+      further: (0..<schema.furtherFieldCount).map { field in
+        order.sources.map { segments[$0.segment].lengths.further[field][$0.document] }
+      })
+    let inverted = try mergeInvertedFiles(order, lengths)
+    let pairs = try files.writePairs(of: inverted, lengths: lengths, memoryByteCount: memoryByteCount)
     let layout = try files.writeLayout(documentCount: count) { (document) throws(StorageError) in
       let source = order.sources[document]
       let record = try segments[source.segment].layouts.record(source.document)
@@ -45,7 +56,10 @@ package struct SegmentMerger {
     let identitiesFile = try identities.finish()
     let columns = try mergeColumns(order)
     let summaries = try mergeStores(.summaries, blockByteCount: StoreFormat.summaryBlockByteCount) { $0.summaries }
-    var all = [inverted.terms, inverted.postings, inverted.positions, layout, columns, identitiesFile, summaries]
+    var all = [
+      inverted.terms, inverted.postings, inverted.positions, layout, columns, identitiesFile, summaries, pairs.pairs,
+      pairs.postings,
+    ]
     if schema.storesText {
       all.append(try mergeStores(.texts, blockByteCount: StoreFormat.textBlockByteCount) { $0.texts })
     }
@@ -61,13 +75,8 @@ package struct SegmentMerger {
   // MARK: Words
 
   private func mergeInvertedFiles(
-    _ order: MergedOrder
+    _ order: MergedOrder, _ lengths: DocumentLengths
   ) throws(StorageError) -> (terms: FileSummary, postings: FileSummary, positions: FileSummary) {
-    let lengths = DocumentLengths(
-      total: order.sources.map { segments[$0.segment].lengths.total[$0.document] },
-      further: (0..<schema.furtherFieldCount).map { field in
-        order.sources.map { segments[$0.segment].lengths.further[field][$0.document] }
-      })
     var output = try files.makeInvertedFiles(lengths: lengths)
     var cursors = segments.map { KeyTableCursor($0.terms.table) }
     var hasTerm: [Bool] = []
@@ -84,7 +93,7 @@ package struct SegmentMerger {
       let releases = termsSinceRelease == 1 << 12
       if releases { termsSinceRelease = 0 }
       for index in cursors.indices where hasTerm[index] && cursors[index].key.elementsEqual(term) {
-        if releases { segments[index].releaseLists(before: cursors[index].payload) }
+        if releases { segments[index].words.release(before: cursors[index].payload) }
         hasTerm[index] = try cursors[index].advance()
       }
     }

@@ -8,7 +8,7 @@ struct PositionsReader: ~Copyable {
   private let file: CheckedFile
   private var bytes: VerifiedBytes?
   /// The low bits of a gap, by document.
-  private var widths = FixedBuffer<128, UInt8>(repeating: 0)
+  private var widths = FixedBuffer<128, UInt32>(repeating: 0)
   /// The bits of remainders, and the number of quotients, of each document and those before it.
   private var remainderEnds = FixedBuffer<128, Int>(repeating: 0)
   private var quotientEnds = FixedBuffer<128, Int>(repeating: 0)

@@ -35,7 +35,7 @@ package final class DocumentBitmaps: Sendable {
   }
 
   /// The documents of a term, document i as bit i; nil where it is too rare, or was not asked for before.
-  func bitmap(of entry: TermEntry, in segment: SegmentReader) throws(StorageError) -> DocumentBitmap? {
+  func bitmap(of entry: TermEntry, in lists: PostingLists) throws(StorageError) -> DocumentBitmap? {
     guard entry.documentCount >= max(IntegerBlock.size + 1, documentCount / Self.sparsest), byteCount <= capacity else {
       return nil
     }
@@ -46,16 +46,16 @@ package final class DocumentBitmaps: Sendable {
       return (known?.words, known != nil)
     }
     if words != nil || !isKnown { return words }
-    let made = try make(entry, in: segment)
+    let made = try make(entry, in: lists)
     state.withValue { keep(made, at: entry.postingsOffset, &$0) }
     return made
   }
 
   private var byteCount: Int { DocumentBitmap.byteCount(documentCount: documentCount) }
 
-  private func make(_ entry: TermEntry, in segment: SegmentReader) throws(StorageError) -> DocumentBitmap {
+  private func make(_ entry: TermEntry, in lists: PostingLists) throws(StorageError) -> DocumentBitmap {
     var bitmap = DocumentBitmap(documentCount: documentCount)
-    var cursor = try PostingsCursor.open(entry, in: segment)
+    var cursor = try lists.cursor(for: entry)
     var target: UInt32 = 0
     while try cursor.advance(toBlockWith: target) {
       try cursor.loadOccurrences()

@@ -24,12 +24,12 @@ extension PostingsCursor {
     to maxima: inout [Double], field: Int?, bound: (_ occurrences: UInt32, _ length: UInt32) -> Double
   ) throws(StorageError) {
     try directory.appendMaxima(
-      to: &maxima, bytes, furtherFieldCount: segment.lengths.further.count, field: field, bound: bound)
+      to: &maxima, bytes, furtherFieldCount: lists.lengths.further.count, field: field, bound: bound)
   }
 
   /// What bounds the score of the current block, where the list is long enough to say so.
   package func blockBound() throws(StorageError) -> (pairs: ScoreBound, impact: UInt8)? {
     guard groups.count > 0, count > 0 else { return nil }
-    return (try directory.bounds(bytes, furtherFieldCount: segment.lengths.further.count)[blockIndex], groupImpacts[blockIndex])
+    return (try directory.bounds(bytes, furtherFieldCount: lists.lengths.further.count)[blockIndex], groupImpacts[blockIndex])
   }
 }

@@ -19,12 +19,12 @@ extension PostingsCursor {
     try loadDocuments()
     try loadOccurrences()
     if lanes.hasLoadedFieldCounts { return }
-    if entry.documentCount == 1 {
+    if entry.standsInDictionary {
       var positions: [UInt32] = []
       let count = try readPositions(at: 0, into: &positions)
-      lanes.countFields(of: positions[..<count], document: Int(entry.document), lengths: segment.lengths)
+      lanes.countFields(of: positions[..<count], document: Int(entry.document), lengths: lists.lengths)
     } else {
-      try lanes.decodeFieldCounts(count: count, fieldCount: segment.lengths.further.count, bytes)
+      try lanes.decodeFieldCounts(count: count, fieldCount: lists.lengths.further.count, bytes)
     }
   }
 
@@ -32,7 +32,7 @@ extension PostingsCursor {
   /// called.
   package func fieldCount(_ field: Int, at index: Int) -> UInt32 { lanes.fieldCount(field, at: index) }
 
-  /// Writes the term's positions in the document at `index` of the current block to the front of `positions`, ascending; the
+  /// Writes the term's positions, which its lists must have, in the document at `index` of the current block to the front of `positions`, ascending; the
   /// array grows where it must. Returns how many there are.
   ///
   /// Quick where documents of a block are asked for in ascending order.
@@ -48,9 +48,9 @@ extension PostingsCursor {
     if !lanes.hasPositions {
       let range =
         groups.count > 0
-        ? try directory.positionsRange(blockIndex, bytes) : entry.positionsOffset..<segment.positions.contentByteCount
+        ? try directory.positionsRange(blockIndex, bytes) : entry.positionsOffset..<(lists.positions?.contentByteCount ?? 0)
       try loadDocuments()
-      try lanes.openPositions(range, of: segment, documents: documentBlock, count: count)
+      try lanes.openPositions(range, of: lists, documents: documentBlock, count: count)
     }
     return try lanes.readPositions(at: index, into: &positions)
   }

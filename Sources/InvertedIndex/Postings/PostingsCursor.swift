@@ -42,7 +42,7 @@ package struct PostingsCursor: ~Copyable {
   private var place = 0
 
   var lanes = PostingsLanes()
-  let segment: SegmentReader
+  let lists: PostingLists
 
   let groups: PostingsGroupIndex
   /// The group whose directory is loaded, or -1.
@@ -52,29 +52,28 @@ package struct PostingsCursor: ~Copyable {
   private(set) var blockIndex = -1
   private var isAtEnd = false
 
-  private init(entry: TermEntry, segment: SegmentReader, groups: PostingsGroupIndex, bytes: VerifiedBytes) {
+  private init(entry: TermEntry, lists: PostingLists, groups: PostingsGroupIndex, bytes: VerifiedBytes) {
     self.entry = entry
-    self.segment = segment
+    self.lists = lists
     self.groups = groups
     self.bytes = bytes
   }
 
   /// A cursor before the first block of a term's list.
-  static func open(_ entry: TermEntry, in segment: SegmentReader) throws(StorageError) -> PostingsCursor {
-    let file = segment.postings
-    guard entry.documentCount <= segment.documentCount else {
+  static func open(_ entry: TermEntry, in lists: PostingLists) throws(StorageError) -> PostingsCursor {
+    let file = lists.postings
+    guard entry.documentCount <= lists.documentCount else {
       throw .corrupt(file: file.name, offset: nil, reason: "a term has more documents than its segment")
     }
-    guard entry.postingsOffset <= file.contentByteCount, entry.positionsOffset <= segment.positions.contentByteCount else {
-      throw .corrupt(
-        file: segment.terms.table.file.name, offset: nil, reason: "the postings of a term lie past the end of their file")
+    guard entry.postingsOffset <= file.contentByteCount, entry.positionsOffset <= lists.positions?.contentByteCount ?? 0 else {
+      throw .corrupt(file: file.name, offset: nil, reason: "the postings of a term lie past the end of their file")
     }
     let groups = try PostingsGroupIndex(entry, in: file)
     // A list of one block is read at once; of others, nothing yet.
-    let isOneBlock = groups.count == 0 && entry.documentCount > 1
+    let isOneBlock = groups.count == 0 && !entry.standsInDictionary
     let end = entry.postingsOffset + (isOneBlock ? PostingsGroupDirectory.maximumBlockByteCount : 0)
     let bytes = try VerifiedBytes(file, entry.postingsOffset..<min(file.contentByteCount, end))
-    return PostingsCursor(entry: entry, segment: segment, groups: groups, bytes: bytes)
+    return PostingsCursor(entry: entry, lists: lists, groups: groups, bytes: bytes)
   }
 
   // MARK: Moving
@@ -178,9 +177,9 @@ package struct PostingsCursor: ~Copyable {
   private mutating func moveInShortList(to target: UInt32) throws(StorageError) -> Bool {
     if blockIndex >= 0 { return endList() }
     blockIndex = 0
-    if entry.documentCount == 1 {
-      guard entry.document < segment.documentCount else {
-        throw .corrupt(file: segment.postings.name, offset: nil, reason: "a term names a document past the end of its segment")
+    if entry.standsInDictionary {
+      guard entry.document < lists.documentCount else {
+        throw .corrupt(file: lists.postings.name, offset: nil, reason: "a term names a document past the end of its segment")
       }
       documentBlock.fill(entry.document)
       count = 1
@@ -225,7 +224,7 @@ package struct PostingsCursor: ~Copyable {
     hasLoadedDocuments = false
     documentsOffset = range.lowerBound + reader.position
     if isBitmap {
-      guard let last, last >= base, last - base < PostingsFormat.maximumBitmapByteCount * 8, last < segment.documentCount else {
+      guard let last, last >= base, last - base < PostingsFormat.maximumBitmapByteCount * 8, last < lists.documentCount else {
         throw reader.corrupt("a bitmap cannot hold the documents of its block")
       }
       try reader.skip(Int(last - base) / 8 + 1)
@@ -280,7 +279,7 @@ package struct PostingsCursor: ~Copyable {
         throw reader.corrupt("documents of a posting list do not ascend")
       }
     }
-    guard documentBlock[0] >= base, documentBlock[count - 1] < segment.documentCount else {
+    guard documentBlock[0] >= base, documentBlock[count - 1] < lists.documentCount else {
       throw reader.corrupt("a posting list names a document past the end of its segment")
     }
   }
@@ -290,7 +289,7 @@ package struct PostingsCursor: ~Copyable {
     // The block before it is in other bytes.
     count = 0
     group = -1
-    bytes = try VerifiedBytes(segment.postings, place.range)
+    bytes = try VerifiedBytes(lists.postings, place.range)
     try directory.load(
       bytes, base: place.base, lastDocument: place.lastDocument, positionsOffset: place.positionsOffset)
     group = index

@@ -90,12 +90,13 @@ struct PostingsLanes: ~Copyable {
 
   /// Gets ready to read positions of the block, which lie at a range of the positions file.
   mutating func openPositions(
-    _ range: Range<Int>, of segment: SegmentReader, documents: borrowing IntegerBlock, count: Int
+    _ range: Range<Int>, of lists: PostingLists, documents: borrowing IntegerBlock, count: Int
   ) throws(StorageError) {
-    var reader = positions.take() ?? PositionsReader(file: segment.positions)
+    guard let file = lists.positions else { preconditionFailure("these lists have no positions") }
+    var reader = positions.take() ?? PositionsReader(file: file)
     try reader.start(
-      range, documents: documents.span.extracting(0..<count), occurrences: occurrenceBlock.span, lengths: segment.lengths.total,
-      fieldGaps: UInt32(segment.lengths.further.count))
+      range, documents: documents.span.extracting(0..<count), occurrences: occurrenceBlock.span, lengths: lists.lengths.total,
+      fieldGaps: UInt32(lists.lengths.further.count))
     positions = consume reader
     hasPositions = true
   }

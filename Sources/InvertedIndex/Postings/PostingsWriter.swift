@@ -6,7 +6,8 @@ import IndexStorage
 ///     begin nothing; add(document:positions:) for each document, ascending; endList() → the term's dictionary entry
 struct PostingsWriter: ~Copyable {
   private let file: CheckedFileWriter
-  private var positions: PositionsWriter
+  /// Nil where only documents and occurrences are kept.
+  private var positions: PositionsWriter?
   private let lengths: DocumentLengths
 
   private var documents = IntegerBlock.zeros
@@ -32,9 +33,11 @@ struct PostingsWriter: ~Copyable {
   private let averageLength: Double
 
   /// A writer for documents of these lengths.
-  init(file: CheckedFileWriter, positions: CheckedFileWriter, lengths: DocumentLengths) {
+  ///
+  /// - Parameter positions: nil where only documents and occurrences are to be kept.
+  init(file: CheckedFileWriter, positions: CheckedFileWriter?, lengths: DocumentLengths) {
     self.file = file
-    self.positions = PositionsWriter(file: positions)
+    self.positions = positions.map(PositionsWriter.init)
     self.lengths = lengths
     fieldCounts = Array(repeating: 0, count: lengths.further.count * IntegerBlock.size)
     group = PostingsGroupBuilder(furtherFieldCount: lengths.further.count)
@@ -45,21 +48,40 @@ struct PostingsWriter: ~Copyable {
   mutating func add(document: UInt32, positions documentPositions: Span<UInt32>) throws(StorageError) {
     if count == IntegerBlock.size { try endBlock() }
     if documentCount == 0 {
-      listPositionsOffset = positions.position
+      listPositionsOffset = positionsOffset
       soleDocument = document
       solePosition = documentPositions[0]
     } else if documentCount == 1 {
       restoreSolePosition()
     }
-    documents[count] = document
-    occurrences[count] = UInt32(documentPositions.count)
     countFields(documentPositions, document: Int(document))
     // A single occurrence stands in the dictionary, so its position is written only when a second document or occurrence turns
     // up.
-    if documentCount > 0 || documentPositions.count > 1 { positions.add(documentPositions, space: space(of: document)) }
-    count += 1
+    if documentCount > 0 || documentPositions.count > 1 {
+      let space = space(of: document)
+      positions?.add(documentPositions, space: space)
+    }
+    count(document, occurrences: UInt32(documentPositions.count))
+  }
+
+  /// Adds a document to a list without positions.
+  ///
+  /// - Parameter counts: the occurrences by further field.
+  mutating func add(document: UInt32, occurrences: UInt32, fieldCounts counts: Span<UInt32>) throws(StorageError) {
+    if count == IntegerBlock.size { try endBlock() }
+    for field in counts.indices {
+      fieldCounts[field * IntegerBlock.size + count] = counts[field]
+      if counts[field] > 0 { hasFieldCounts = true }
+    }
+    count(document, occurrences: occurrences)
+  }
+
+  private mutating func count(_ document: UInt32, occurrences count: UInt32) {
+    documents[self.count] = document
+    occurrences[self.count] = count
+    self.count += 1
     documentCount += 1
-    occurrenceCount += documentPositions.count
+    occurrenceCount += Int(count)
   }
 
   /// Ends the list, which must have at least one document, and returns what the dictionary says of it.
@@ -69,11 +91,12 @@ struct PostingsWriter: ~Copyable {
     entry.document = soleDocument
     entry.position = solePosition
     entry.positionsOffset = listPositionsOffset
-    if documentCount == 1 {
-      _ = try positions.endBlock()
+    entry.hasList = positions == nil
+    if entry.standsInDictionary {
+      _ = try positions?.endBlock()
     } else if group.isEmpty && groupOffsets.isEmpty {
       entry.postingsOffset = file.position
-      _ = try positions.endBlock()
+      _ = try positions?.endBlock()
       var block = ByteWriter()
       appendBlock(to: &block, allowsBitmap: false)
       try file.append(block.bytes)
@@ -87,15 +110,19 @@ struct PostingsWriter: ~Copyable {
   }
 
   /// Completes both files.
-  func finish() throws(StorageError) -> (postings: FileSummary, positions: FileSummary) {
-    let positions = try positions.finish()
+  func finish() throws(StorageError) -> (postings: FileSummary, positions: FileSummary?) {
+    let positions = try positions?.finish()
     return (try file.finish(), positions)
   }
+
+  /// Where the next positions will be written.
+  private var positionsOffset: Int { positions?.position ?? 0 }
 
   private mutating func restoreSolePosition() {
     guard occurrenceCount == 1 else { return }
     let sole: InlineArray<1, UInt32> = [solePosition]
-    positions.add(sole.span, space: space(of: soleDocument))
+    let space = space(of: soleDocument)
+    positions?.add(sole.span, space: space)
   }
 
   /// The places of a document: its words, and a position left out after each further field.
@@ -114,7 +141,7 @@ struct PostingsWriter: ~Copyable {
 
   /// Moves the gathered documents into the current group.
   private mutating func endBlock() throws(StorageError) {
-    if group.isEmpty { groupPositionsOffset = positions.position }
+    if group.isEmpty { groupPositionsOffset = positionsOffset }
     let greatestShare = boundBlock()
     if hasFieldCounts {
       for field in lengths.further.indices {
@@ -123,7 +150,7 @@ struct PostingsWriter: ~Copyable {
     }
     let last = documents[count - 1]
     let documentsInBlock = count
-    let positionByteCount = try positions.endBlock()
+    let positionByteCount = try positions?.endBlock() ?? 0
     // Taken out and put back, so that the bytes are not copied while both are written to.
     var blocks = ByteWriter()
     swap(&blocks, &group.blocks)

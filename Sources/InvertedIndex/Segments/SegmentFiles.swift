@@ -10,7 +10,9 @@ package enum SegmentFile: Int, CaseIterable, Sendable {
   case columns = 4
   case identities = 5
   case summaries = 6
-  case texts = 7
+  case pairs = 7
+  case pairPostings = 8
+  case texts = 9
 
   /// The four characters that a file of this kind starts with.
   var kind: FileKind {
@@ -22,6 +24,8 @@ package enum SegmentFile: Int, CaseIterable, Sendable {
     case .columns: "COLU"
     case .identities: "IDEN"
     case .summaries: "SUMM"
+    case .pairs: "PAIR"
+    case .pairPostings: "PAPO"
     case .texts: "TEXT"
     }
   }
@@ -36,6 +40,8 @@ package enum SegmentFile: Int, CaseIterable, Sendable {
     case .columns: "columns"
     case .identities: "ids"
     case .summaries: "titles and keywords"
+    case .pairs: "pairs of frequent words"
+    case .pairPostings: "postings of pairs"
     case .texts: "stored text"
     }
   }
@@ -49,12 +55,14 @@ package enum SegmentFile: Int, CaseIterable, Sendable {
     case .columns: "columns"
     case .identities: "ids"
     case .summaries: "summaries"
+    case .pairs: "pairs"
+    case .pairPostings: "pairpostings"
     case .texts: "texts"
     }
   }
 
   /// The version of the kind's format. A file of a greater version is refused.
-  static let formatVersion: UInt32 = 2
+  static let formatVersion: UInt32 = 3
 
   /// The file's name in the index folder: the segment's id in 16 hexadecimal digits, and what the file holds.
   func name(ofSegment id: UInt64) -> String {

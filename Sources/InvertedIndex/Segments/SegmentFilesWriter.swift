@@ -22,7 +22,8 @@ struct SegmentFilesWriter {
 
     mutating func finish() throws(StorageError) -> (terms: FileSummary, postings: FileSummary, positions: FileSummary) {
       let lists = try postings.finish()
-      return (try terms.finish(), lists.postings, lists.positions)
+      guard let positions = lists.positions else { preconditionFailure("words have positions") }
+      return (try terms.finish(), lists.postings, positions)
     }
   }
 
@@ -30,6 +31,23 @@ struct SegmentFilesWriter {
     InvertedFiles(
       terms: TermsWriter(file: try makeFile(.terms)),
       postings: PostingsWriter(file: try makeFile(.postings), positions: try makeFile(.positions), lengths: lengths))
+  }
+
+  /// Writes the pairs of frequent words, which follow from the dictionary, postings and positions just written.
+  func writePairs(
+    of words: (terms: FileSummary, postings: FileSummary, positions: FileSummary), lengths: DocumentLengths, memoryByteCount: Int
+  ) throws(StorageError) -> (pairs: FileSummary, postings: FileSummary) {
+    let lists = PostingLists(
+      postings: try open(.postings, words.postings), positions: try open(.positions, words.positions), lengths: lengths)
+    var builder = try PairsBuilder(
+      terms: try TermsReader(file: try open(.terms, words.terms)), lists: lists, memoryByteCount: memoryByteCount)
+    return try builder.write(to: self)
+  }
+
+  private func open(_ file: SegmentFile, _ summary: FileSummary) throws(StorageError) -> CheckedFile {
+    try CheckedFile(
+      directory: directory, name: summary.name, identity: file.identity(indexID: indexID, segmentID: segmentID),
+      expected: summary)
   }
 
   /// Writes the layout records, which `record` gives in document order.

@@ -5,6 +5,7 @@ import IndexStorage
 package final class SegmentReader: Sendable {
   /// What the manifest says of it.
   package let info: SegmentInfo
+  let indexID: UInt128
   /// What the index holds beside words.
   package let schema: IndexSchema
   /// The term dictionary.
@@ -15,9 +16,10 @@ package final class SegmentReader: Sendable {
   package let averageLength: Double
   /// What BM25 makes of the lengths.
   package let normalizations: LengthNormalizations
-  private let bitmaps: DocumentBitmaps
-  let postings: CheckedFile
-  let positions: CheckedFile
+  /// The posting lists of the terms.
+  package let words: PostingLists
+  /// The pairs of frequent words.
+  package let pairs: PairsReader
   let layouts: LayoutReader
   let columns: ColumnsReader
   let identities: KeyTableReader<IdentityPayload>
@@ -35,6 +37,7 @@ package final class SegmentReader: Sendable {
   /// Opens the files that the manifest names for the segment, and checks that they fit together.
   init(directory: any Directory, indexID: UInt128, schema: IndexSchema, info: SegmentInfo) throws(StorageError) {
     self.info = info
+    self.indexID = indexID
     self.schema = schema
     func open(_ file: SegmentFile) throws(StorageError) -> CheckedFile {
       guard file.rawValue < info.files.count else {
@@ -45,8 +48,6 @@ package final class SegmentReader: Sendable {
         identity: file.identity(indexID: indexID, segmentID: info.id), expected: info.files[file.rawValue])
     }
     terms = try TermsReader(file: try open(.terms))
-    postings = try open(.postings)
-    positions = try open(.positions)
     layouts = try LayoutReader(file: try open(.layout))
     columns = try ColumnsReader(file: try open(.columns))
     identities = try KeyTableReader(file: try open(.identities))
@@ -68,8 +69,9 @@ package final class SegmentReader: Sendable {
     }
     lengths = DocumentLengths(total: try columns.column(.length).values32(), further: further)
     try lengths.check(against: info.wordCounts, file: columns.file)
+    pairs = try PairsReader(file: try open(.pairs), postings: try open(.pairPostings), lengths: lengths)
     averageLength = lengths.average
-    bitmaps = DocumentBitmaps(documentCount: count, postingsByteCount: postings.contentByteCount)
+    words = PostingLists(postings: try open(.postings), positions: try open(.positions), lengths: lengths)
     normalizations = LengthNormalizations(lengths)
     let precisions = datePrecisions
     datedCount = try SegmentReader.firstIndex(in: 0..<count) { (document) throws(StorageError) in
@@ -79,37 +81,6 @@ package final class SegmentReader: Sendable {
 
   /// The number of documents.
   package var documentCount: Int { info.documentCount }
-
-  // MARK: Words
-
-  /// A cursor over the documents that contain a term, or nil where none does.
-  package func postings(for term: String) throws(StorageError) -> PostingsCursor? {
-    guard let entry = try terms.find(term) else { return nil }
-    return try PostingsCursor.open(entry, in: self)
-  }
-
-  /// A cursor over the documents of an entry of this segment's dictionary.
-  package func postings(for entry: TermEntry) throws(StorageError) -> PostingsCursor {
-    try PostingsCursor.open(entry, in: self)
-  }
-
-  /// What the document at each of ``Impact/ranks`` has at least of a term, see ``Impact/share(ofBytes:)``; 0 in a list too short
-  /// to say.
-  package func leastShare(of entry: TermEntry, atRank rank: Int) throws(StorageError) -> UInt16 {
-    guard entry.documentCount > IntegerBlock.size else { return 0 }
-    let start = entry.postingsOffset + 4 + 2 * rank
-    return try VerifiedBytes(postings, start..<start + 2).littleEndianUInt16
-  }
-
-  /// The documents of a frequent term as a bitmap, where it is worth having, see ``DocumentBitmaps``.
-  package func bitmap(of entry: TermEntry) throws(StorageError) -> DocumentBitmap? { try bitmaps.bitmap(of: entry, in: self) }
-
-  /// Says that the lists before a term's will not be read again soon, so that a long merge does not fill the memory with pages
-  /// of files.
-  func releaseLists(before entry: TermEntry) {
-    postings.advise(.doneWith, 0..<entry.postingsOffset)
-    positions.advise(.doneWith, 0..<entry.positionsOffset)
-  }
 
   // MARK: Documents
 

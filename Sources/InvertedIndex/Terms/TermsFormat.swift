@@ -27,11 +27,15 @@ package struct TermEntry: Hashable, Sendable {
   var position: UInt32 = 0
   /// Where its posting list is, in the content of the postings file.
   var postingsOffset = 0
+  /// Whether there is a posting list even of one document.
+  var hasList = false
   /// Where its positions start, in the content of the positions file.
   var positionsOffset = 0
 
   /// Whether postings and positions stand in the entry itself.
-  var isInline: Bool { documentCount == 1 && occurrenceCount == 1 }
+  var isInline: Bool { standsInDictionary && occurrenceCount == 1 }
+  /// Whether the only document stands in the entry itself.
+  var standsInDictionary: Bool { documentCount == 1 && !hasList }
 }
 
 extension TermEntry: KeyPayload {

@@ -4,6 +4,7 @@ import IndexStorage
 struct SegmentVerifier {
   private let segment: SegmentReader
   private let averageLength: Double
+  private static let memoryByteCountForPairs = 64 << 20
 
   init(_ segment: SegmentReader) {
     self.segment = segment
@@ -15,6 +16,7 @@ struct SegmentVerifier {
   /// Complexity: O(bytes of the segment).
   func verify() throws(StorageError) {
     try verifyWords()
+    try verifyPairs()
     try verifyDocuments()
     try verifyIdentities()
     try verifyStore(segment.summaries) { (record) throws(StorageError) in
@@ -39,14 +41,27 @@ struct SegmentVerifier {
       try verifyList(cursor.payload, name: String(decoding: term, as: UTF8.self), counts: &counts)
     }
     for document in 0..<segment.documentCount where counts[document] != UInt64(segment.lengths.total[document]) {
-      throw segment.postings.corrupt(
+      throw segment.words.postings.corrupt(
         at: 0,
         "document \(document) has \(counts[document]) words in the postings and \(segment.lengths.total[document]) by its length")
     }
   }
 
+  /// The pairs follow from the words, so they are made again, and must be the same to the byte.
+  private func verifyPairs() throws(StorageError) {
+    let files = SegmentFilesWriter(
+      directory: MemoryDirectory(), indexID: segment.indexID, segmentID: segment.info.id, schema: segment.schema)
+    var builder = try PairsBuilder(
+      terms: segment.terms, lists: segment.words, memoryByteCount: Self.memoryByteCountForPairs)
+    let made = try builder.write(to: files)
+    for (file, summary) in [(segment.pairs.table.file, made.pairs), (segment.pairs.lists.postings, made.postings)]
+    where file.summary != summary {
+      throw file.corrupt(at: 0, "the pairs of frequent words are not those of the words")
+    }
+  }
+
   private func verifyList(_ entry: TermEntry, name: String, counts: inout [UInt64]) throws(StorageError) {
-    var postings = try PostingsCursor.open(entry, in: segment)
+    var postings = try segment.words.cursor(for: entry)
     var target: UInt32 = 0
     var documents = 0
     var occurrences = 0
@@ -65,7 +80,8 @@ struct SegmentVerifier {
       target = postings.lastDocument + 1
     }
     guard documents == entry.documentCount, occurrences == entry.occurrenceCount else {
-      throw segment.postings.corrupt(at: entry.postingsOffset, "the list of “\(name)” does not hold what the dictionary says")
+      throw segment.words.postings.corrupt(
+        at: entry.postingsOffset, "the list of “\(name)” does not hold what the dictionary says")
     }
   }
 
@@ -80,16 +96,18 @@ struct SegmentVerifier {
       let first = next
       while next < positions.count, positions[next] < fieldStart + length { next += 1 }
       guard postings.fieldCount(field, at: index) == UInt32(next - first) else {
-        throw segment.postings.corrupt(at: 0, "“\(name)” is counted wrongly in a field of document \(document)")
+        throw segment.words.postings.corrupt(at: 0, "“\(name)” is counted wrongly in a field of document \(document)")
       }
       fieldStart += length + 1
       end += 1
       guard next == positions.count || positions[next] >= fieldStart else {
-        throw segment.positions.corrupt(at: 0, "“\(name)” stands between two fields of document \(document)")
+        throw (segment.words.positions ?? segment.words.postings).corrupt(
+          at: 0, "“\(name)” stands between two fields of document \(document)")
       }
     }
     guard positions.last.map({ $0 < end }) ?? false else {
-      throw segment.positions.corrupt(at: 0, "“\(name)” stands past the end of document \(document)")
+      throw (segment.words.positions ?? segment.words.postings).corrupt(
+        at: 0, "“\(name)” stands past the end of document \(document)")
     }
   }
 
@@ -102,11 +120,11 @@ struct SegmentVerifier {
       guard bound.pairs.pairs.contains(where: { $0.occurrences >= occurrences && $0.length <= length }),
         share <= Impact.share(ofByte: bound.impact)
       else {
-        throw segment.postings.corrupt(at: 0, "the score bound of “\(name)” is too low")
+        throw segment.words.postings.corrupt(at: 0, "the score bound of “\(name)” is too low")
       }
       for field in bound.pairs.maximumFieldCounts.indices
       where postings.fieldCount(field, at: index) > bound.pairs.maximumFieldCounts[field] {
-        throw segment.postings.corrupt(at: 0, "the score bound of “\(name)” is too low in a field")
+        throw segment.words.postings.corrupt(at: 0, "the score bound of “\(name)” is too low in a field")
       }
     }
   }

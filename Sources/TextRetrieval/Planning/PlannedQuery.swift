@@ -29,8 +29,8 @@ indirect enum PlannedQuery {
   case nothing
   /// A word, in one text field of the schema or in any, with the product of the weights above it.
   case term(PlannedTerm, field: Int?, boost: Double)
-  /// Different words, each with its places; and the sum of the idf of the word at each place.
-  case phrase([(term: PlannedTerm, places: [UInt32])], field: Int?, weight: Double)
+  /// Words side by side, in one text field or in any, with the sum of the idf of the word at each place times its boosts.
+  case phrase(PlannedPhrase, field: Int?, weight: Double)
   case keyword(field: Int?, value: String)
   case date(DateRange)
   case and([PlannedQuery])
@@ -40,11 +40,11 @@ indirect enum PlannedQuery {
 }
 
 extension PlannedQuery {
-  /// Whether there is a phrase in it.
+  /// Whether there is a phrase in it that can only be found by positions.
   var needsPositions: Bool {
     switch self {
     case .everything, .nothing, .term, .keyword, .date: false
-    case .phrase: true
+    case .phrase(let phrase, _, _): phrase.needsPositions
     case .and(let parts), .or(let parts): parts.contains { $0.needsPositions }
     case .not(let part): part.needsPositions
     case .required(let part, let optional): part.needsPositions || optional.contains { $0.needsPositions }

@@ -27,9 +27,18 @@ struct QueryPlan {
   func knownCount(inSegment index: Int) -> Int? {
     switch query {
     case .term(let term, field: nil, _): term.entries[index]?.documentCount ?? 0
+    case .phrase(let phrase, field: nil, _): knownCount(of: phrase, inSegment: index)
     case .everything: snapshot.segments[index].documentCount
     case .nothing: 0
     default: nil
+    }
+  }
+
+  private func knownCount(of phrase: PlannedPhrase, inSegment index: Int) -> Int? {
+    switch phrase.method(inSegment: index) {
+    case .none: 0
+    case .pair(let entry): entry.documentCount
+    case .positions: nil
     }
   }
 
@@ -58,10 +67,12 @@ struct QueryPlan {
   private func leastScore(of query: PlannedQuery, _ rank: Int, segment index: Int) throws(StorageError) -> Double? {
     switch query {
     case .term(let term, field: nil, let boost):
-      guard let entry = term.entries[index], entry.documentCount >= Impact.ranks[rank] else { return 0 }
-      let segment = snapshot.segments[index]
-      let share = Impact.share(ofBytes: try segment.leastShare(of: entry, atRank: rank))
-      return scoring.least(weight: term.idf * boost, share: share * scoring.impactFactors(of: segment).least)
+      guard let entry = term.entries[index] else { return 0 }
+      return try leastScore(of: entry, in: snapshot.segments[index].words, weight: term.idf * boost, rank, segment: index)
+    case .phrase(let phrase, field: nil, let weight):
+      // Otherwise nothing is known, which is as good as a least score of 0.
+      guard case .pair(let entry) = phrase.method(inSegment: index) else { return 0 }
+      return try leastScore(of: entry, in: snapshot.segments[index].pairs.lists, weight: weight, rank, segment: index)
     case .or(let parts):
       var greatest = 0.0
       for part in parts {
@@ -71,6 +82,14 @@ struct QueryPlan {
       return greatest
     default: return nil
     }
+  }
+
+  private func leastScore(
+    of entry: TermEntry, in lists: PostingLists, weight: Double, _ rank: Int, segment index: Int
+  ) throws(StorageError) -> Double {
+    guard entry.documentCount >= Impact.ranks[rank] else { return 0 }
+    let share = Impact.share(ofBytes: try lists.leastShare(of: entry, atRank: rank))
+    return scoring.least(weight: weight, share: share * scoring.impactFactors(of: snapshot.segments[index]).least)
   }
 }
 
@@ -98,11 +117,11 @@ private struct QueryPlanner {
       if scores { totalWeight += planned.idf * boost }
       return .term(planned, field: field(term.field), boost: scores ? boost : 0)
     case .phrase(let phrase):
-      let words = try words(of: phrase)
-      guard !words.isEmpty else { return .nothing }
-      let weight = weight(of: words) * boost
+      guard !phrase.terms.isEmpty else { return .nothing }
+      let planned = try PlannedPhrase(phrase.terms, in: snapshot, documentCount: documentCount)
+      let weight = planned.weight * boost
       if scores { totalWeight += weight }
-      return .phrase(words, field: field(phrase.field), weight: scores ? weight : 0)
+      return .phrase(planned, field: field(phrase.field), weight: scores ? weight : 0)
     case .keyword(let keyword):
       return .keyword(
         field: snapshot.manifest.schema.keywordFields.firstIndex(of: keyword.field.rawValue), value: keyword.value)
@@ -122,31 +141,6 @@ private struct QueryPlanner {
     planned.reserveCapacity(parts.count)
     for part in parts { planned.append(try plan(part, boost: boost, scores: scores)) }
     return planned
-  }
-
-  /// The different words of a phrase in the order of their first places.
-  private func words(of phrase: Query.Phrase) throws(StorageError) -> [(term: PlannedTerm, places: [UInt32])] {
-    var words: [(term: PlannedTerm, places: [UInt32])] = []
-    // By their bytes: two spellings that Swift's `==` calls equal are two words.
-    let texts = phrase.terms.map { Array($0.utf8) }
-    for (place, text) in texts.enumerated() where texts.firstIndex(of: text) == place {
-      words.append(
-        (
-          try PlannedTerm(phrase.terms[place], in: snapshot, documentCount: documentCount),
-          texts.indices.filter { texts[$0] == text }.map(UInt32.init)
-        ))
-    }
-    return words
-  }
-
-  /// The sum of the idf of the word at each place, place by place.
-  private func weight(of words: [(term: PlannedTerm, places: [UInt32])]) -> Double {
-    let placeCount = words.reduce(0) { $0 + $1.places.count }
-    var weight = 0.0
-    for place in 0..<UInt32(placeCount) {
-      for word in words where word.places.contains(place) { weight += word.term.idf }
-    }
-    return weight
   }
 
   private func field(_ field: TextField?) -> Int? {

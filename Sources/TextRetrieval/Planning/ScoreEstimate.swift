@@ -61,7 +61,7 @@ struct ScoreEstimate {
       weights.insert(weight, at: place)
       words.insert(
         Word(
-          entry: entry, bitmap: try segment.bitmap(of: entry),
+          entry: entry, bitmap: try segment.words.bitmap(of: entry),
           formula: TermFormula(weight: weight, scoring: scoring, normalizations: normalizations)), at: place)
     }
     guard words.count > 1, !words.dropFirst().allSatisfy({ $0.bitmap == nil }) else { return nil }
@@ -83,7 +83,7 @@ struct ScoreEstimate {
 
   /// Takes the documents of a few blocks of the first word.
   private mutating func seedFromPostings() throws(StorageError) {
-    var cursor = try segment.postings(for: words[0].entry)
+    var cursor = try segment.words.cursor(for: words[0].entry)
     var contributions = ContributionBlock(repeating: 0)
     var target: UInt32 = 0
     for _ in 0..<Self.mostBlocks {

@@ -1,3 +1,4 @@
+import BitKernels
 import IndexStorage
 import InvertedIndex
 
@@ -26,7 +27,7 @@ struct SegmentPlan {
     case .everything: return EverythingScorer()
     case .nothing: return NothingScorer()
     case .term(let term, let field, let boost): return try termScorer(term, field: field, boost: boost)
-    case .phrase(let words, let field, let weight): return try phraseScorer(words, field: field, weight: weight)
+    case .phrase(let phrase, let field, let weight): return try phraseScorer(phrase, field: field, weight: weight)
     case .keyword(let field, let value):
       guard let field, let condition = try segment.keywordCondition(field: field, value: value) else { return NothingScorer() }
       return KeywordScorer(condition)
@@ -57,40 +58,65 @@ struct SegmentPlan {
 
   private func termScorer(_ term: PlannedTerm, field: Int?, boost: Double) throws(StorageError) -> any Scorer {
     guard let entry = term.entries[index] else { return NothingScorer() }
-    if !scores, field == nil, let bitmap = try segment.bitmap(of: entry) {
+    return try listScorer(entry, of: segment.words, field: field, weight: term.idf * boost)
+  }
+
+  /// The scorer of a posting list, which is that of a word or of two side by side.
+  private func listScorer(
+    _ entry: TermEntry, of lists: PostingLists, field: Int?, weight: Double
+  ) throws(StorageError) -> any Scorer {
+    if !scores, field == nil, let bitmap = try lists.bitmap(of: entry) {
       return BitmapScorer(bitmap, documentCount: entry.documentCount)
     }
-    let weight = term.idf * boost
-    let postings = try boundedPostings(entry, field: field, weight: weight)
+    let postings = try boundedPostings(entry, of: lists, field: field, weight: weight)
     if field == nil, scoring.parameters.weighsAllFieldsOne {
       return TermScorer(
-        postings, bitmap: try segment.bitmap(of: entry),
+        postings, bitmap: try lists.bitmap(of: entry),
         formula: TermFormula(weight: weight, scoring: scoring, normalizations: normalizations))
     }
     return FieldTermScorer(
       postings, field: field, weight: weight, scoring: scoring, normalizations: normalizations, segment: segment)
   }
 
-  private func boundedPostings(_ entry: TermEntry, field: Int?, weight: Double) throws(StorageError) -> BoundedPostings {
+  private func boundedPostings(
+    _ entry: TermEntry, of lists: PostingLists, field: Int?, weight: Double
+  ) throws(StorageError) -> BoundedPostings {
     BoundedPostings(
-      try segment.postings(for: entry), TermBounds(weight: weight, field: field, scoring: scoring, segment: segment))
+      try lists.cursor(for: entry), TermBounds(weight: weight, field: field, scoring: scoring, segment: segment))
   }
 
-  private func phraseScorer(
-    _ planned: [(term: PlannedTerm, places: [UInt32])], field: Int?, weight: Double
-  ) throws(StorageError) -> any Scorer {
-    var words: [PhraseScorer.Word] = []
-    for word in planned {
+  private func phraseScorer(_ phrase: PlannedPhrase, field: Int?, weight: Double) throws(StorageError) -> any Scorer {
+    let pairs: [(place: UInt32, entry: TermEntry)]
+    switch phrase.method(inSegment: index) {
+    case .none: return NothingScorer()
+    case .pair(let entry): return try listScorer(entry, of: segment.pairs.lists, field: field, weight: weight)
+    case .positions(let present): pairs = present
+    }
+    func list(_ entry: TermEntry, of lists: PostingLists, places: [UInt32]) throws(StorageError) -> PhraseList {
+      // Bounded as the whole phrase would be if it occurred as often as the word or pair.
+      PhraseList(
+        try boundedPostings(entry, of: lists, field: field, weight: weight), bitmap: try lists.bitmap(of: entry), places: places)
+    }
+    var conditions: [(entry: TermEntry, places: [UInt32])] = []
+    var others: [(entry: TermEntry, places: [UInt32])] = []
+    for (number, pair) in pairs.enumerated() where !pairs[..<number].contains(where: { $0.entry == pair.entry }) {
+      conditions.append((pair.entry, []))
+    }
+    for word in phrase.words {
       guard let entry = word.term.entries[index] else { return NothingScorer() }
-      words.append(
-        PhraseScorer.Word(
-          PhraseWord(
-            matching: try boundedPostings(entry, field: field, weight: weight), reading: try segment.postings(for: entry),
-            bitmap: try segment.bitmap(of: entry), places: word.places)))
+      // A document that has a pair has its words.
+      let isInPair = pairs.contains { word.places.contains($0.place) || word.places.contains($0.place + 1) }
+      if isInPair { others.append((entry, word.places)) } else { conditions.append((entry, word.places)) }
+    }
+    conditions.sort { $0.entry.documentCount < $1.entry.documentCount }
+    var lists = OwnedArray<PhraseList>(capacity: conditions.count + others.count)
+    for (entry, places) in conditions + others {
+      lists.append(try list(entry, of: places.isEmpty ? segment.pairs.lists : segment.words, places: places))
     }
     let isPlain = field == nil && scoring.parameters.weighsAllFieldsOne
     return PhraseScorer(
-      words: words, frequencies: isPlain ? nil : FieldFrequencies(field: field, scoring: scoring, segment: segment),
-      weight: weight, scoring: scoring, normalizations: normalizations)
+      PhraseMatcher(lists, conditionCount: conditions.count),
+      frequencies: isPlain ? nil : FieldFrequencies(field: field, scoring: scoring, segment: segment), weight: weight,
+      scoring: scoring, normalizations: normalizations)
   }
 }

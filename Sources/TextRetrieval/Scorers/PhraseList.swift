@@ -1,0 +1,113 @@
+import BitKernels
+import IndexStorage
+import InvertedIndex
+
+/// A posting list of a phrase: that of a word, or of two frequent words side by side.
+struct PhraseList: ~Copyable {
+  private(set) var postings: BoundedPostings
+  /// The documents of the list, where they are at hand as a bitmap.
+  let bitmap: DocumentBitmap?
+  /// Where the word stands in the phrase, from 0; none for a pair, which has no positions.
+  let places: [UInt32]
+  /// The place of the document at hand in the current block.
+  private var place = 0
+  private var positions: [UInt32] = []
+
+  /// - Parameter postings: bounded as the whole phrase would be if it occurred as often as the word or pair.
+  init(_ postings: consuming BoundedPostings, bitmap: DocumentBitmap?, places: [UInt32]) {
+    self.postings = postings
+    self.bitmap = bitmap
+    self.places = places
+  }
+
+  var documentCount: Int { postings.cursor.entry.documentCount }
+
+  // MARK: Leading
+
+  mutating func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try postings.nextCandidate(from: target) }
+
+  mutating func bound(_ window: DocumentWindow) throws(StorageError) -> Double { try postings.bound(window) }
+
+  /// As ``BoundedPostings/nextBlock(from:before:above:)``; leaves in `places` those of documents in which the phrase would be worth
+  /// looking for if it occurred as often as the word or pair. False where there is no further block.
+  mutating func nextBlock(
+    from target: inout UInt32, before end: UInt32, worth threshold: PhraseThreshold, into places: inout [Int]
+  ) throws(StorageError) -> Bool {
+    places.removeAll(keepingCapacity: true)
+    guard let range = try postings.nextBlock(from: &target, before: end, above: threshold.value) else { return false }
+    if threshold.isOpen {
+      places.append(contentsOf: range)
+      return true
+    }
+    try postings.cursor.loadOccurrences()
+    let block = postings.cursor.block
+    for index in range where threshold.mayBeExceeded(by: block.occurrences[index], in: block.documents[index]) {
+      places.append(index)
+    }
+    return true
+  }
+
+  /// Makes a document of the current block the one at hand, and returns it.
+  mutating func select(_ place: Int) -> UInt32 {
+    self.place = place
+    return postings.cursor.document(at: place)
+  }
+
+  /// The documents at places of the current block that a bitmap holds, often enough as far as it tells.
+  mutating func narrow(_ places: inout [Int], to bitmap: DocumentBitmap, worth threshold: PhraseThreshold) {
+    let documents = postings.cursor.block.documents
+    var kept = 0
+    for index in places.indices {
+      let document = documents[places[index]]
+      guard bitmap.contains(document) else { continue }
+      if !threshold.isOpen {
+        let occurrences = bitmap.occurrences(in: document)
+        if occurrences < DocumentBitmap.manyOccurrences, !threshold.mayBeExceeded(by: occurrences, in: document) { continue }
+      }
+      places[kept] = places[index]
+      kept += 1
+    }
+    places.removeLast(places.count - kept)
+  }
+
+  // MARK: Following
+
+  /// Makes a document the one at hand; false where the list does not have it. Documents ascend.
+  mutating func move(to document: UInt32) throws(StorageError) -> Bool {
+    guard try postings.cursor.move(toBlockWith: document), let found = try postings.cursor.index(of: document) else {
+      return false
+    }
+    place = found
+    return true
+  }
+
+  /// How often the document at hand has the word or pair.
+  mutating func occurrences() throws(StorageError) -> UInt32 { try postings.cursor.occurrenceCount(at: place) }
+
+  /// Writes to the front of `starts` where the phrase may start in the document at hand, as far as this word tells; returns how
+  /// many there are.
+  mutating func findStarts(_ starts: inout [UInt32]) throws(StorageError) -> Int {
+    let count = try postings.cursor.readPositions(at: place, into: &positions)
+    if starts.count < count { starts += repeatElement(0, count: count - starts.count) }
+    let first = places[0]
+    var found = 0
+    for index in 0..<count where positions[index] >= first {
+      starts[found] = positions[index] - first
+      found += 1
+    }
+    for place in places.dropFirst() {
+      found = intersectStarts(&starts, 0..<found, with: positions, count: count, place: place, movingTo: 0)
+    }
+    return found
+  }
+
+  /// Keeps those of the first `count` starts for which the word stands at all its places; returns how many are left.
+  mutating func narrowStarts(_ starts: inout [UInt32], count: Int) throws(StorageError) -> Int {
+    let positionCount = try postings.cursor.readPositions(at: place, into: &positions)
+    var left = count
+    for place in places {
+      left = intersectStarts(&starts, 0..<left, with: positions, count: positionCount, place: place, movingTo: 0)
+    }
+    return left
+  }
+}
