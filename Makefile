@@ -3,7 +3,7 @@
 BUILD = swift build
 DEMO = .build/demo
 
-.PHONY: demo build test test-long lint layers clean requirements
+.PHONY: demo build test test-long lint layers benchmarks clean requirements
 
 requirements:
 	@./Scripts/install-requirements
@@ -28,5 +28,11 @@ lint:
 layers: requirements
 	$(BUILD) --build-tests --explicit-target-dependency-import-check error
 
+# RUN is what follows `swift package benchmark`; Benchmarks/README.md has examples. A build folder of its own, because the switch
+# changes what is in the package. The plugin takes every program below Benchmarks/ for one of its own; the game is none.
+benchmarks: requirements
+	LEDE_BENCHMARKS=1 swift package --scratch-path .build-benchmarks --allow-writing-to-package-directory \
+		benchmark --skip-target SearchBenchmarkGame $(RUN)
+
 clean:
-	rm -rf .build
+	rm -rf .build .build-benchmarks

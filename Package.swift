@@ -25,6 +25,12 @@ func library(_ name: String, pkgConfig: String, debian: String) -> Target {
     name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
+func benchmarks(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies + [.product(name: "Benchmark", package: "benchmark")],
+    path: "Benchmarks/\(name)", swiftSettings: settings, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+}
+
 let package = Package(
   name: "Lede",
   platforms: [.macOS(.v26)],
@@ -108,3 +114,24 @@ let package = Package(
     tests("CommandTests", ["LedeCommand", "Lede", "SearchAPI", "QueryLanguage", "IndexStorage"]),
   ]
 )
+
+// Set by `make benchmarks`. Without it nobody who builds, tests or depends on Lede fetches or compiles the benchmark package.
+if Context.environment["LEDE_BENCHMARKS"] == "1" {
+  // No traits: the default ones interpose malloc and the runtime, and with them what is measured.
+  package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
+  package.targets += [
+    .target(
+      name: "BenchmarkSupport", dependencies: ["ArchiveReaders", "SearchAPI"], path: "Benchmarks/BenchmarkSupport",
+      swiftSettings: settings),
+    benchmarks("KernelBenchmarks", ["BitKernels", "IndexStorage"]),
+    benchmarks(
+      "BuildBenchmarks",
+      ["InvertedIndex", "IndexStorage", "TextAnalysis", "QueryLanguage", "SearchAPI", "BenchmarkSupport"]),
+    benchmarks(
+      "QueryBenchmarks",
+      [
+        "TextRetrieval", "InvertedIndex", "IndexStorage", "TextAnalysis", "QueryLanguage", "SearchAPI", "NativeBackend",
+        "BenchmarkSupport",
+      ]),
+  ]
+}
