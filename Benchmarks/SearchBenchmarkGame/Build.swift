@@ -8,11 +8,13 @@ struct Build: AsyncParsableCommand {
 
   @Argument(help: "The folder of the new index.") var index: String
   @Flag(help: "Store the text as well.") var store = false
+  @Flag(inversion: .prefixedNo, help: "Index pairs of frequent words, for phrases.") var pairs = true
   @Option(help: "The memory that building may take, in megabytes.") var memory = 4096
 
   mutating func run() async throws {
     let start = ContinuousClock.now
-    let backend = try NativeBackend(creatingAt: index, NativeOptions(memoryByteCount: memory << 20, storesText: store))
+    let backend = try NativeBackend(
+      creatingAt: index, NativeOptions(memoryByteCount: memory << 20, storesText: store, indexesPairs: pairs))
     let byteCount = try await backend.write { writer in try await ArticleInput.add("-", to: writer) }
     let report = BuildReport(
       statistics: try await backend.statistics(), inputByteCount: byteCount,

@@ -1,4 +1,5 @@
 import Foundation
+import InvertedIndex
 import SearchAPI
 
 /// What a build gives to be compared: one line of JSON with the names that `Benchmarks/Peers` uses for every engine.
@@ -9,7 +10,10 @@ struct BuildReport: Encodable {
   let input_bytes: Int
   let seconds: Double
   let mb_per_s: Double
+  /// The bytes of the index but for `pairs_bytes`: no other engine has an index of pairs.
   let index_bytes: Int
+  /// The bytes of the pairs of frequent words.
+  let pairs_bytes: Int
   let index_to_input: Double
   /// The bytes of the index by part.
   let parts: [String: Int]
@@ -20,9 +24,11 @@ struct BuildReport: Encodable {
     input_bytes = inputByteCount
     self.seconds = seconds
     mb_per_s = Double(inputByteCount) / 1e6 / seconds
-    index_bytes = statistics.byteCount
-    index_to_input = Double(statistics.byteCount) / Double(max(1, inputByteCount))
-    parts = Dictionary(statistics.partSizes.map { ($0.name, $0.byteCount) }, uniquingKeysWith: +)
+    let parts = Dictionary(statistics.partSizes.map { ($0.name, $0.byteCount) }, uniquingKeysWith: +)
+    self.parts = parts
+    pairs_bytes = [SegmentFile.pairs, .pairPostings].reduce(0) { $0 + (parts[$1.title] ?? 0) }
+    index_bytes = statistics.byteCount - pairs_bytes
+    index_to_input = Double(index_bytes) / Double(max(1, inputByteCount))
   }
 
   var json: String {

@@ -148,6 +148,48 @@ package func keepPresent(
   return next
 }
 
+/// For each document of a stretch, its place in a block plus 1; 0 everywhere between uses.
+@usableFromInline package typealias PlaceTable = FixedBuffer<16_384, UInt8>
+
+extension PlaceTable {
+  /// The documents of a stretch.
+  package static var size: Int { 16_384 }
+}
+
+/// Finds the candidates that a block has: the index of each, and its place in the block. Returns how many there are.
+///
+/// Candidates of the range and documents of the block both ascend; all candidates of the range must lie in one stretch from the
+/// first on.
+///
+/// Complexity: O(candidates + block), without branches that depend on what is found.
+package func findCommon(
+  _ candidates: Span<UInt32>, range: Range<Int>, _ documents: Span<UInt32>, table: inout PlaceTable,
+  indexes: inout IntegerBlock, places: inout IntegerBlock
+) -> Int {
+  guard !range.isEmpty, documents.count > 0 else { return 0 }
+  precondition(documents.count <= IntegerBlock.size && range.lowerBound >= 0 && range.upperBound <= candidates.count)
+  let base = candidates[range.lowerBound]
+  let last = candidates[range.upperBound - 1]
+  precondition(last >= base && last - base < PlaceTable.size, "candidates lie in one stretch")
+  let first = lowerBound(of: base, in: documents)
+  let end = documents[documents.count - 1] <= last ? documents.count : lowerBound(of: last + 1, in: documents, from: first)
+  var table = table.mutableSpan
+  var indexes = indexes.mutableSpan
+  var places = places.mutableSpan
+  // Safe, here and below: documents from `first` to `end` and candidates of the range lie from `base` to `last`.
+  for place in first..<end { unsafe table[unchecked: Int(documents[unchecked: place] &- base)] = UInt8(place &+ 1) }
+  var count = 0
+  for index in range {
+    let slot = unsafe table[unchecked: Int(candidates[unchecked: index] &- base)]
+    if count == IntegerBlock.size { break }
+    unsafe indexes[unchecked: count] = UInt32(truncatingIfNeeded: index)
+    unsafe places[unchecked: count] = UInt32(slot) &- 1
+    count &+= slot != 0 ? 1 : 0
+  }
+  for place in first..<end { unsafe table[unchecked: Int(documents[unchecked: place] &- base)] = 0 }
+  return count
+}
+
 /// Copies the values at some places of a block to the front of another.
 ///
 /// Complexity: O(count).

@@ -30,7 +30,7 @@ public final class NativeBackend: SearchBackend {
   /// Errors: `.io` where the folder has an index already or cannot be made.
   public init(creatingAt path: String, _ options: NativeOptions = NativeOptions()) throws(SearchError) {
     self.options = options
-    let schema = NativeSchema.make(storesText: options.storesText)
+    let schema = NativeSchema.make(storesText: options.storesText, indexesPairs: options.indexesPairs)
     (directory, snapshots) = try rethrowingAsSearchError(path: path) { () throws(StorageError) in
       let directory = try FileSystemDirectory(path: path, creation: .createIfMissing, mapsFiles: options.mapsFiles)
       try IndexWriter.create(in: directory, schema: schema, indexID: UInt128.random(in: 1 ... .max))

@@ -49,7 +49,7 @@ struct PairsTests {
 
   @Test(
     "Every pair of frequent words is found where the articles have it, and no other",
-    arguments: [(1, 40), (2, 700), (3, 6_000)] as [(UInt64, Int)])
+    arguments: [(1, 40), (2, 700), (3, 3_000)] as [(UInt64, Int)])
   func pairs(seed: UInt64, count: Int) throws {
     let articles = TestArticle.random(count, seed: seed)
     let segment = try TestIndex.segment(articles, in: MemoryDirectory())
@@ -76,12 +76,11 @@ struct PairsTests {
 
   @Test("However little memory there is, the pairs are the same")
   func turns() throws {
-    let segment = try TestIndex.segment(TestArticle.random(2_000, seed: 5), in: MemoryDirectory())
+    let segment = try TestIndex.segment(TestArticle.random(300, seed: 5), in: MemoryDirectory())
     for memoryByteCount in [1, 30_000, 1 << 30] {
       let files = SegmentFilesWriter(
         directory: MemoryDirectory(), indexID: segment.indexID, segmentID: segment.info.id, schema: segment.schema)
-      var builder = try PairsBuilder(terms: segment.terms, lists: segment.words, memoryByteCount: memoryByteCount)
-      let made = try builder.write(to: files)
+      let made = try files.writePairs(of: segment.terms, lists: segment.words, memoryByteCount: memoryByteCount)
       #expect(made.pairs == segment.pairs.table.file.summary && made.postings == segment.pairs.lists.postings.summary)
     }
   }

@@ -66,10 +66,12 @@ struct WorkedExampleTests {
     entry.postingsOffset = 130
     entry.hasList = true
     var writer = ByteWriter()
-    PairEntry(entry: entry).write(to: &writer, previous: nil)
+    PairEntry(entry).write(to: &writer, previous: nil)
     #expect(writer.bytes == [0x02, 0x01, 0x82, 0x01])
     var reader = ByteReader(writer.bytes.span, file: "pairs")
-    #expect(try PairEntry.read(&reader, previous: nil).entry == entry)
+    var read = PairEntry()
+    try read.readNext(&reader)
+    #expect(read.entry == entry)
   }
 
   @Test("A column of two lengths")

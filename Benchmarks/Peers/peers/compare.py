@@ -147,7 +147,7 @@ class _Comparison:
             with self._folder.articles.open("rb") as articles:
                 printed = _run([*self._driver(engine), "build", index], stdin=articles)
             built = json.loads(printed.splitlines()[-1])
-            return {key: built[key] for key in ("seconds", "index_bytes", "parts") if key in built}
+            return {key: built[key] for key in ("seconds", "index_bytes", "pairs_bytes", "parts") if key in built}
 
         return stamps.made(index.with_suffix(".json"), sources, make, anew=self._options.rebuild)
 

@@ -60,7 +60,7 @@ class Record:
     corpus: dict[str, int]
     #: How many queries each list has; a list that was not asked for is missing.
     query_counts: dict[str, int]
-    #: By engine: seconds and index_bytes.
+    #: By engine: seconds, index_bytes, and for Lede pairs_bytes, which are not among the former.
     builds: dict[str, dict[str, Any]]
     rounds: int
     iterations: int

@@ -196,6 +196,12 @@ def _builds_table(record: Record) -> str:
     if parts:
         told = ", ".join(f"{name} {size:,}" for name, size in sorted(parts.items(), key=lambda part: -part[1]))
         table += f"\n\nLede's index by part, in bytes: {told}."
+    pairs = record.builds.get("lede", {}).get("pairs_bytes")
+    if pairs:
+        table += (
+            f" Its pairs of frequent words, {pairs:,} bytes or {100 * pairs / text:.1f} % of the normalised text, are not counted in "
+            "the table, because no peer has such an index; the time to build them is."
+        )
     return table + (
         "\n\nNobody stores the text. \"Normalised text\" is the file that all engines read, ids included. One thread each. The "
         "peers hold the articles in memory before their clock starts; Lede reads them while it runs. An index that was reused "

@@ -6,9 +6,8 @@ import IndexStorage
 
 /// What the table of ids maps an id to.
 struct IdentityPayload: KeyPayload {
-  var document: UInt32
+  var document: UInt32 = 0
 
-  static func read(_ reader: inout ByteReader, previous: IdentityPayload?) throws(StorageError) -> IdentityPayload {
-    IdentityPayload(document: try reader.readVarint32())
-  }
+  @_lifetime(reader: copy reader)
+  mutating func readNext(_ reader: inout ByteReader) throws(StorageError) { document = try reader.readVarint32() }
 }

@@ -2,8 +2,12 @@ import IndexStorage
 
 /// What a key table maps its keys to.
 protocol KeyPayload: Sendable {
-  /// Reads a payload; `previous` is that of the key before in the same block.
-  static func read(_ reader: inout ByteReader, previous: Self?) throws(StorageError) -> Self
+  /// What the first payload of a block follows.
+  init()
+
+  /// Makes this, the payload of the key before in the same block, the next one.
+  @_lifetime(reader: copy reader)
+  mutating func readNext(_ reader: inout ByteReader) throws(StorageError)
 }
 
 /// A sorted table from keys to payloads, read in place.
@@ -42,12 +46,11 @@ struct KeyTableReader<Payload: KeyPayload>: Sendable {
     let range = try byteRange(ofBlock: block)
     var reader = ByteReader(try file.bytes(range), file: file.name, baseOffset: range.lowerBound)
     var matched = 0
-    var previous: Payload?
+    var payload = Payload()
     for index in 0..<keyCount(ofBlock: block) {
       let shared = Int(try reader.readVarint32())
       let suffix = try reader.readBytes(try reader.readCount())
-      let payload = try Payload.read(&reader, previous: previous)
-      previous = payload
+      try payload.readNext(&reader)
       // A key that shares more with its predecessor than the predecessor shares with the target lies on the same side of it.
       if shared > matched { continue }
       if shared < matched { return nil }
@@ -86,6 +89,7 @@ struct KeyTableReader<Payload: KeyPayload>: Sendable {
     result.payloads.removeAll(keepingCapacity: true)
     let range = try byteRange(ofBlock: block)
     var reader = ByteReader(try file.bytes(range), file: file.name, baseOffset: range.lowerBound)
+    var payload = Payload()
     var keyStart = 0
     for _ in 0..<keyCount(ofBlock: block) {
       let shared = Int(try reader.readVarint32())
@@ -99,7 +103,8 @@ struct KeyTableReader<Payload: KeyPayload>: Sendable {
       result.keyBytes.append(contentsOf: suffix)
       keyStart = next
       result.keyEnds.append(result.keyBytes.count)
-      result.payloads.append(try Payload.read(&reader, previous: result.payloads.last))
+      try payload.readNext(&reader)
+      result.payloads.append(payload)
     }
     try reader.finish()
   }

@@ -1,5 +1,6 @@
 // Manifest ::= magic:8 version:u32 indexID:u128 generation:u64 nextSegmentID:u64 schema segmentCount:varint segment* checksum:u64
-// schema   ::= analyzer:string storesText:u8 textFieldCount:varint string* keywordFieldCount:varint string*
+// schema   ::= analyzer:string options:u8 textFieldCount:varint string* keywordFieldCount:varint string*
+// options  ::= bit 0: texts are stored; bit 1: pairs of frequent words are indexed
 // segment  ::= id:u64 documentCount:varint wordCount:varint × text fields hasDays:u8 (firstDay:u32 lastDay:u32)?
 //              fileCount:varint file*
 // file     ::= name:string byteCount:varint checksum:u64           checksum: that of the file's footer, which covers the rest
@@ -16,6 +17,8 @@ package enum ManifestFormat {
   /// The name of the file that a writer locks; it stays empty and is never removed.
   package static let lockName = "LOCK"
   static let magic = Array("LEDEINDX".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let checksumByteCount = 8
+  static let storesText: UInt8 = 1
+  static let indexesPairs: UInt8 = 2
 }

@@ -45,12 +45,17 @@ package enum ManifestReader {
 
   private static func schema(_ reader: inout ByteReader) throws(StorageError) -> IndexSchema {
     let analyzer = try reader.readString()
-    let storesText = try reader.readUInt8() != 0
+    let options = try reader.readUInt8()
+    guard options <= ManifestFormat.storesText | ManifestFormat.indexesPairs else {
+      throw reader.corrupt("an index of unknown options")
+    }
     let textFields = try names(&reader)
     let keywordFields = try names(&reader)
     guard (1...Column.maximumFurtherFields + 1).contains(textFields.count), keywordFields.count <= Column.maximumKeywordFields
     else { throw reader.corrupt("an index of \(textFields.count) text fields and \(keywordFields.count) keyword fields") }
-    return IndexSchema(textFields: textFields, keywordFields: keywordFields, analyzer: analyzer, storesText: storesText)
+    return IndexSchema(
+      textFields: textFields, keywordFields: keywordFields, analyzer: analyzer,
+      storesText: options & ManifestFormat.storesText != 0, indexesPairs: options & ManifestFormat.indexesPairs != 0)
   }
 
   private static func names(_ reader: inout ByteReader) throws(StorageError) -> [String] {

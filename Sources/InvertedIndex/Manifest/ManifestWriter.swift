@@ -11,7 +11,9 @@ enum ManifestWriter {
     writer.append(manifest.generation)
     writer.append(manifest.nextSegmentID)
     writer.append(lengthPrefixed: manifest.schema.analyzer)
-    writer.append(UInt8(manifest.schema.storesText ? 1 : 0))
+    writer.append(
+      (manifest.schema.storesText ? ManifestFormat.storesText : 0)
+        | (manifest.schema.indexesPairs ? ManifestFormat.indexesPairs : 0))
     for names in [manifest.schema.textFields, manifest.schema.keywordFields] {
       writer.appendVarint(names.count)
       for name in names { writer.append(lengthPrefixed: name) }

@@ -8,6 +8,9 @@ struct FrequentWords {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
 
+  /// No words, for an index that is not to have pairs.
+  init() { leastDocumentCount = Int(UInt32.max) }
+
   /// Chooses the words.
   ///
   /// Complexity: O(terms).

@@ -25,10 +25,10 @@ struct PairsBuilder: ~Copyable {
   private static let positionsPerRelease = 1 << 25
 
   /// - Parameter memoryByteCount: what may be taken, as far as a single first word does not need more.
-  init(terms: TermsReader, lists: PostingLists, memoryByteCount: Int) throws(StorageError) {
+  init(of words: FrequentWords, lists: PostingLists, memoryByteCount: Int) {
     self.lists = lists
     self.memoryByteCount = memoryByteCount
-    words = try FrequentWords(of: terms, documentCount: lists.documentCount)
+    self.words = words
     fieldCounts = Array(repeating: 0, count: lists.lengths.further.count)
   }
 

@@ -20,7 +20,7 @@ import IndexStorage
 /// Which words and pairs are in the index of pairs.
 enum PairsFormat {
   /// A word is frequent that is in 1 of so many documents.
-  static let sparsest = 16
+  static let sparsest = 32
   /// A word in fewer documents is never frequent.
   static let leastDocumentCount = 16
   /// So many words are frequent at most; where there are more, those in the most documents.
@@ -41,6 +41,13 @@ enum PairsFormat {
 struct PairEntry: KeyPayload {
   var entry: TermEntry
 
+  init() {
+    entry = TermEntry()
+    entry.hasList = true
+  }
+
+  init(_ entry: TermEntry) { self.entry = entry }
+
   /// Appends the entry; `previous` is the one before it in the same block.
   func write(to writer: inout ByteWriter, previous: PairEntry?) {
     writer.appendVarint(UInt64(entry.documentCount))
@@ -48,12 +55,11 @@ struct PairEntry: KeyPayload {
     writer.appendVarint(UInt64(entry.postingsOffset - (previous?.entry.postingsOffset ?? 0)))
   }
 
-  static func read(_ reader: inout ByteReader, previous: PairEntry?) throws(StorageError) -> PairEntry {
-    var entry = TermEntry(documentCount: Int(try reader.readVarint32()), occurrenceCount: 0)
+  @_lifetime(reader: copy reader)
+  mutating func readNext(_ reader: inout ByteReader) throws(StorageError) {
+    entry.documentCount = Int(try reader.readVarint32())
     guard entry.documentCount > 0 else { throw reader.corrupt("a pair without documents") }
-    entry.hasList = true
     entry.occurrenceCount = try reader.readOffset() + entry.documentCount
-    entry.postingsOffset = try reader.readOffset() + (previous?.entry.postingsOffset ?? 0)
-    return PairEntry(entry: entry)
+    entry.postingsOffset += try reader.readOffset()
   }
 }

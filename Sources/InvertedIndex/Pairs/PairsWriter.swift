@@ -21,7 +21,7 @@ struct PairsWriter: ~Copyable {
 
   /// Ends the list that was added to ``postings``: that of a pair greater than the one before.
   mutating func endPair(_ key: [UInt8]) throws(StorageError) {
-    let entry = PairEntry(entry: try postings.endList())
+    let entry = PairEntry(try postings.endList())
     let base = previous
     try table.append(key) { writer, startsBlock in entry.write(to: &writer, previous: startsBlock ? nil : base) }
     previous = entry

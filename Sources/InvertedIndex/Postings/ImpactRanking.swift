@@ -1,8 +1,8 @@
 /// Finds the share that the tenth, hundredth and thousandth best document of a list has at least.
 ///
-/// A histogram of 4,096 classes: what it gives is too low by less than 1/4,096.
+/// A histogram of 1,024 classes: what it gives is too low by less than 1/1,024.
 struct ImpactRanking {
-  private static let classCount = 4_096
+  private static let classCount = 1_024
   private var counts = [UInt32](repeating: 0, count: classCount)
   private var isEmpty = true
 

@@ -8,9 +8,11 @@ package struct IndexSchema: Hashable, Sendable {
   package var analyzer: String
   /// Whether the texts of articles are stored.
   package var storesText: Bool
+  /// Whether pairs of frequent words are indexed, which makes phrases of them quick; see ``PairsFormat``.
+  package var indexesPairs: Bool
 
   /// A schema of 1 to 8 text fields and up to 16 keyword fields.
-  package init(textFields: [String], keywordFields: [String], analyzer: String, storesText: Bool) {
+  package init(textFields: [String], keywordFields: [String], analyzer: String, storesText: Bool, indexesPairs: Bool = true) {
     precondition(
       (1...Column.maximumFurtherFields + 1).contains(textFields.count) && keywordFields.count <= Column.maximumKeywordFields,
       "an index has 1 to 8 text fields and at most 16 keyword fields")
@@ -18,6 +20,7 @@ package struct IndexSchema: Hashable, Sendable {
     self.keywordFields = keywordFields
     self.analyzer = analyzer
     self.storesText = storesText
+    self.indexesPairs = indexesPairs
   }
 
   var furtherFieldCount: Int { textFields.count - 1 }

@@ -39,8 +39,16 @@ struct SegmentFilesWriter {
   ) throws(StorageError) -> (pairs: FileSummary, postings: FileSummary) {
     let lists = PostingLists(
       postings: try open(.postings, words.postings), positions: try open(.positions, words.positions), lengths: lengths)
-    var builder = try PairsBuilder(
-      terms: try TermsReader(file: try open(.terms, words.terms)), lists: lists, memoryByteCount: memoryByteCount)
+    return try writePairs(
+      of: try TermsReader(file: try open(.terms, words.terms)), lists: lists, memoryByteCount: memoryByteCount)
+  }
+
+  /// As above, of words that are open.
+  func writePairs(
+    of terms: TermsReader, lists: PostingLists, memoryByteCount: Int
+  ) throws(StorageError) -> (pairs: FileSummary, postings: FileSummary) {
+    let words = schema.indexesPairs ? try FrequentWords(of: terms, documentCount: lists.documentCount) : FrequentWords()
+    var builder = PairsBuilder(of: words, lists: lists, memoryByteCount: memoryByteCount)
     return try builder.write(to: self)
   }
 

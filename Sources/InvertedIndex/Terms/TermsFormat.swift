@@ -18,12 +18,12 @@ import IndexStorage
 /// What the dictionary knows about a term.
 package struct TermEntry: Hashable, Sendable {
   /// The number of documents that contain the term.
-  package internal(set) var documentCount: Int
+  package internal(set) var documentCount = 0
   /// The number of its occurrences in all of them.
-  package internal(set) var occurrenceCount: Int
-  /// The document of a term that has only one.
+  package internal(set) var occurrenceCount = 0
+  /// The document of a term that has only one; of others it says nothing.
   var document: UInt32 = 0
-  /// The position of a term that occurs only once.
+  /// The position of a term that occurs only once; of others it says nothing.
   var position: UInt32 = 0
   /// Where its posting list is, in the content of the postings file.
   var postingsOffset = 0
@@ -53,29 +53,24 @@ extension TermEntry: KeyPayload {
     }
   }
 
-  static func read(_ reader: inout ByteReader, previous: TermEntry?) throws(StorageError) -> TermEntry {
-    var entry = TermEntry(documentCount: Int(try reader.readVarint32()), occurrenceCount: 1)
-    entry.postingsOffset = previous?.postingsOffset ?? 0
-    entry.positionsOffset = previous?.positionsOffset ?? 0
-    switch entry.documentCount {
-    case 0: throw reader.corrupt("a term without documents")
-    case 1:
-      entry.document = try reader.readVarint32()
-      entry.occurrenceCount = Int(try reader.readVarint32())
-      guard entry.occurrenceCount >= 1 else { throw reader.corrupt("a term without occurrences") }
-      if entry.occurrenceCount == 1 {
-        entry.position = try reader.readVarint32()
-        guard entry.position <= PositionsFormat.maximumPosition else {
-          throw reader.corrupt("a word position is past any document")
-        }
-      } else {
-        entry.positionsOffset += try reader.readOffset()
-      }
-    default:
-      entry.occurrenceCount = try reader.readOffset() + entry.documentCount
-      entry.postingsOffset += try reader.readOffset()
-      entry.positionsOffset += try reader.readOffset()
+  @_lifetime(reader: copy reader)
+  mutating func readNext(_ reader: inout ByteReader) throws(StorageError) {
+    documentCount = Int(try reader.readVarint32())
+    guard documentCount < 2 else {
+      occurrenceCount = try reader.readOffset() + documentCount
+      postingsOffset += try reader.readOffset()
+      positionsOffset += try reader.readOffset()
+      return
     }
-    return entry
+    guard documentCount == 1 else { throw reader.corrupt("a term without documents") }
+    document = try reader.readVarint32()
+    occurrenceCount = Int(try reader.readVarint32())
+    guard occurrenceCount >= 1 else { throw reader.corrupt("a term without occurrences") }
+    if occurrenceCount == 1 {
+      position = try reader.readVarint32()
+      guard position <= PositionsFormat.maximumPosition else { throw reader.corrupt("a word position is past any document") }
+    } else {
+      positionsOffset += try reader.readOffset()
+    }
   }
 }

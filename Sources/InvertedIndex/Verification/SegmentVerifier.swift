@@ -51,9 +51,7 @@ struct SegmentVerifier {
   private func verifyPairs() throws(StorageError) {
     let files = SegmentFilesWriter(
       directory: MemoryDirectory(), indexID: segment.indexID, segmentID: segment.info.id, schema: segment.schema)
-    var builder = try PairsBuilder(
-      terms: segment.terms, lists: segment.words, memoryByteCount: Self.memoryByteCountForPairs)
-    let made = try builder.write(to: files)
+    let made = try files.writePairs(of: segment.terms, lists: segment.words, memoryByteCount: Self.memoryByteCountForPairs)
     for (file, summary) in [(segment.pairs.table.file, made.pairs), (segment.pairs.lists.postings, made.postings)]
     where file.summary != summary {
       throw file.corrupt(at: 0, "the pairs of frequent words are not those of the words")

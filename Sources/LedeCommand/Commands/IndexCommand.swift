@@ -27,6 +27,9 @@ struct IndexCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-store"), help: "Keep no article text: a smaller index without passages.")
   var leavesTextOut = false
 
+  @Flag(name: .customLong("no-pairs"), help: "Index no pairs of frequent words: smaller and sooner built, slower phrases.")
+  var leavesPairsOut = false
+
   @Flag(name: .customLong("dry-run"), help: "Show the first three articles as they would be read, and change nothing.")
   var isDryRun = false
 
@@ -44,7 +47,8 @@ struct IndexCommand: AsyncParsableCommand {
   }
 
   private func index() async throws {
-    let options = OpenIndex.WritingOptions(kind: backend, memory: memory, storesText: !leavesTextOut)
+    let options = OpenIndex.WritingOptions(
+      kind: backend, memory: memory, storesText: !leavesTextOut, indexesPairs: !leavesPairsOut)
     let summary = try await Signals.cancellingOnInterrupt { [input, path = location.pathForIndexing] in
       let start = ContinuousClock.now
       // The archive comes first: where it cannot be read or holds nothing, no index is made.

@@ -12,6 +12,8 @@ enum OpenIndex {
     var memory: MemorySize?
     /// Whether a new index keeps the text of articles.
     var storesText = true
+    /// Whether a new native index has pairs of frequent words.
+    var indexesPairs = true
   }
 
   /// The index at a path, for reading.
@@ -36,7 +38,7 @@ enum OpenIndex {
     }
     switch existing ?? options.kind ?? .native {
     case .native:
-      var native = NativeOptions(storesText: options.storesText)
+      var native = NativeOptions(storesText: options.storesText, indexesPairs: options.indexesPairs)
       if let memory = options.memory { native.memoryByteCount = memory.byteCount }
       return try existing == nil ? NativeBackend(creatingAt: path, native) : NativeBackend(openingAt: path, native)
     case .sqlite:

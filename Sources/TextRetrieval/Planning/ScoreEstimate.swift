@@ -7,7 +7,7 @@ import InvertedIndex
 /// A few hundred documents that contain as many of the words as possible are scored as far as bitmaps tell, a little too low at
 /// most. What as many of them score as are wanted, the best score at least.
 struct ScoreEstimate {
-  /// A word of a disjunction or conjunction, in any field.
+  /// A word of a disjunction, in any field.
   private struct Word {
     let entry: TermEntry
     let bitmap: DocumentBitmap?
@@ -24,37 +24,23 @@ struct ScoreEstimate {
   private static let mostStretches = 32
 
   private let segment: SegmentReader
-  private let mustHaveAll: Bool
   /// By weight, greatest first.
   private var words: [Word] = []
   private var seeds: [UInt32] = []
   private var scores: [Double] = []
 
-  /// Gets ready for a query of a few words; nil for any other, and where a word says too little.
+  /// Gets ready for a disjunction of words; nil for any other query, and where a word says too little.
   ///
   /// - Parameter index: the place of the segment in the snapshot.
   init?(
     _ query: PlannedQuery, scoring: Scoring, segment: SegmentReader, index: Int, normalizations: [Double]
   ) throws(StorageError) {
-    let parts: [PlannedQuery]
-    switch query {
-    case .or(let all):
-      parts = all
-      mustHaveAll = false
-    case .and(let all):
-      parts = all
-      mustHaveAll = true
-    default: return nil
-    }
-    guard scoring.parameters.weighsAllFieldsOne, parts.count > 1 else { return nil }
+    guard case .or(let parts) = query, scoring.parameters.weighsAllFieldsOne, parts.count > 1 else { return nil }
     self.segment = segment
     var weights: [Double] = []
     for part in parts {
       guard case .term(let term, field: nil, let boost) = part else { return nil }
-      guard let entry = term.entries[index] else {
-        if mustHaveAll { return nil }
-        continue
-      }
+      guard let entry = term.entries[index] else { continue }
       // A little less than the weight, because the formula may err in the last place.
       let weight = term.idf * boost * (1 - 0x1p-46)
       let place = weights.firstIndex { $0 < weight } ?? weights.count
@@ -65,7 +51,6 @@ struct ScoreEstimate {
           formula: TermFormula(weight: weight, scoring: scoring, normalizations: normalizations)), at: place)
     }
     guard words.count > 1, !words.dropFirst().allSatisfy({ $0.bitmap == nil }) else { return nil }
-    if mustHaveAll, words.dropFirst().contains(where: { $0.bitmap == nil }) { return nil }
   }
 
   /// What at least `limit` documents score; nil where nothing is known.
@@ -74,22 +59,20 @@ struct ScoreEstimate {
     guard seeds.count >= limit else { return nil }
     for word in words.dropFirst() { add(word) }
     var collector = Collector(limit: limit, floor: -1)
-    for (seed, score) in zip(seeds, scores) where score >= 0 {
+    for (seed, score) in zip(seeds, scores) {
       collector.offer(Collector.Entry(priority: Int64(bitPattern: score.bitPattern), document: seed, score: score))
     }
     let best = collector.best()
     return best.count == limit ? best[limit - 1].score : nil
   }
 
-  /// Takes the documents of a few blocks of the first word.
+  /// Takes the documents of the blocks of the first word in which one gets most of it.
   private mutating func seedFromPostings() throws(StorageError) {
     var cursor = try segment.words.cursor(for: words[0].entry)
     var contributions = ContributionBlock(repeating: 0)
-    var target: UInt32 = 0
-    for _ in 0..<Self.mostBlocks {
+    for target in try bestBlocks(&cursor) {
       guard try cursor.advance(toBlockWith: target) else { return }
       try cursor.loadOccurrences()
-      target = cursor.lastDocument + 1
       let block = cursor.block
       words[0].formula.score(block, 0..<block.documents.count, into: &contributions)
       for index in block.documents.indices {
@@ -97,6 +80,21 @@ struct ScoreEstimate {
         scores.append(contributions[index])
       }
     }
+  }
+
+  /// The last documents of those blocks, ascending; of the first group, which is all of a word without a bitmap in all but very
+  /// large segments.
+  private func bestBlocks(_ cursor: inout PostingsCursor) throws(StorageError) -> [UInt32] {
+    guard cursor.hasBounds, try cursor.moveGroup(reaching: 0) else { return [0] }
+    let impacts = cursor.groupImpacts
+    var best: [Int] = []
+    for block in impacts.indices {
+      let place = best.firstIndex { impacts[$0] < impacts[block] } ?? best.count
+      if place < Self.mostBlocks { best.insert(block, at: place) }
+      if best.count > Self.mostBlocks { best.removeLast() }
+    }
+    let last = cursor.groupLastDocuments
+    return best.sorted().map { last[$0] }
   }
 
   /// Takes documents that have the first word and, in their stretch of the segment, as many others as any.
@@ -115,7 +113,7 @@ struct ScoreEstimate {
           narrowed[index - start] &= bitmap.present[index]
           union |= narrowed[index - start]
         }
-        if union != 0 || mustHaveAll { common = narrowed }
+        if union != 0 { common = narrowed }
       }
       take(common, from: UInt32(start * 64))
       start = end
@@ -135,14 +133,12 @@ struct ScoreEstimate {
     }
   }
 
-  /// Adds what a word gives the seeds at least; where all words are wanted, a seed without it scores less than 0.
+  /// Adds what a word gives the seeds at least.
   private mutating func add(_ word: Word) {
     guard let bitmap = word.bitmap else { return }
     for index in seeds.indices {
       if bitmap.contains(seeds[index]) {
         scores[index] += word.formula.contribution(of: seeds[index], occurrences: bitmap.occurrences(in: seeds[index]))
-      } else if mustHaveAll {
-        scores[index] = -.infinity
       }
     }
   }

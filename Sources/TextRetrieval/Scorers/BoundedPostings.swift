@@ -24,6 +24,11 @@ struct BoundedPostings: ~Copyable {
     try bounds.blockBound(reaching: document, &cursor)
   }
 
+  /// The document after the block that reaches `document`; `UInt32.max` where the list ends before it.
+  mutating func blockEnd(reaching document: UInt32) throws(StorageError) -> UInt32 {
+    try bounds.blockEnd(reaching: document, &cursor)
+  }
+
   /// Moves to the next block with documents from `target` to before `end` of which one may exceed the threshold, decodes its
   /// documents, and returns their places; nil where there is none. Afterwards `target` is past the block.
   mutating func nextBlock(

@@ -16,12 +16,12 @@ final class ComplementScorer: Scorer {
     let first = candidates.count
     precondition(first == 0, "a part is asked for the documents of a window once")
     for document in window.start..<window.end { candidates.append(document) }
-    try narrow(&candidates)
+    try narrow(&candidates, above: -1)
   }
 
-  func narrow(_ candidates: inout Candidates) throws(StorageError) {
+  func narrow(_ candidates: inout Candidates, above threshold: Double) throws(StorageError) {
     scratch.copyDocuments(of: candidates)
-    try part.narrow(&scratch)
+    try part.narrow(&scratch, above: -1)
     candidates.clearMarks()
     candidates.merge(scratch)
     candidates.keep(marked: false)
@@ -29,7 +29,7 @@ final class ComplementScorer: Scorer {
 
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
     scratch.copyDocuments(of: candidates)
-    try part.narrow(&scratch)
+    try part.narrow(&scratch, above: -1)
     candidates.mark(allBut: scratch)
   }
 

@@ -1,3 +1,4 @@
+import BitKernels
 import IndexStorage
 import InvertedIndex
 
@@ -13,7 +14,7 @@ final class ConjunctionScorer: Scorer {
   /// Those of the parts that are ranges of documents: windows keep to them.
   private let ranges: [DocumentRangesScorer]
   /// What each part can give in the window at hand.
-  private var maxima: [Double]
+  private let maxima: OwnedValue<[Double]>
   private var scratch = Candidates(wantsScores: true)
 
   init(_ parts: [any Scorer]) {
@@ -23,7 +24,7 @@ final class ConjunctionScorer: Scorer {
     self.parts = parts.sorted { rank($0) < rank($1) }
     bitmaps = self.parts.dropFirst().compactMap(\.bitmap)
     ranges = parts.compactMap { $0 as? DocumentRangesScorer }
-    maxima = parts.map { _ in 0 }
+    maxima = OwnedValue(parts.map { _ in 0 })
   }
 
   var cost: Int { parts[0].cost }
@@ -43,37 +44,38 @@ final class ConjunctionScorer: Scorer {
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     var sum = 0.0
     for index in parts.indices {
-      maxima[index] = try parts[index].bound(window)
-      if maxima[index] < 0 { return -1 }
-      sum += maxima[index]
+      let maximum = try parts[index].bound(window)
+      maxima.value[index] = maximum
+      if maximum < 0 { return -1 }
+      sum += maximum
     }
     return sum
   }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
     var rest = 0.0
-    for index in 1..<maxima.count { rest += maxima[index] }
+    for index in parts.indices.dropFirst() { rest += maxima.value[index] }
     try parts[0].collect(window, among: bitmaps, above: threshold - rest, into: &candidates)
     for index in 1..<parts.count {
       if candidates.isEmpty { return }
       if index > 1, threshold >= 0 { candidates.removeScores(upTo: threshold - rest) }
-      try parts[index].narrow(&candidates)
-      rest -= maxima[index]
+      rest -= maxima.value[index]
+      try parts[index].narrow(&candidates, above: threshold - rest)
     }
   }
 
-  func narrow(_ candidates: inout Candidates) throws(StorageError) {
-    for part in parts { try part.narrow(&candidates) }
+  func narrow(_ candidates: inout Candidates, above threshold: Double) throws(StorageError) {
+    for part in parts { try part.narrow(&candidates, above: -1) }
   }
 
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
     scratch.copyDocuments(of: candidates)
-    try narrow(&scratch)
+    try narrow(&scratch, above: -1)
     candidates.merge(scratch)
   }
 
   func addReach(to candidates: inout Candidates) {
-    if maxima.allSatisfy({ $0 >= 0 }) { candidates.addReach(maxima.reduce(0, +)) }
+    if maxima.value.allSatisfy({ $0 >= 0 }) { candidates.addReach(maxima.value.reduce(0, +)) }
   }
 
   func insertMatches(in window: DocumentWindow, into result: inout MutableSpan<UInt64>) throws(StorageError) {
@@ -96,7 +98,7 @@ final class ConjunctionScorer: Scorer {
     }
     for part in rest {
       if matched.isEmpty { return }
-      try part.narrow(&matched)
+      try part.narrow(&matched, above: -1)
     }
     matched.insert(into: &result, of: window)
   }

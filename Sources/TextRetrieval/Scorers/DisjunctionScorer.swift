@@ -1,3 +1,4 @@
+import BitKernels
 import IndexStorage
 
 /// The documents that at least one part matches; adds up the parts that do.
@@ -9,14 +10,14 @@ import IndexStorage
 final class DisjunctionScorer: Scorer {
   private let parts: [any Scorer]
   /// The parts by what they can give in the window at hand, least first.
-  private var order: [(maximum: Double, part: Int)]
+  private let order: OwnedValue<[(maximum: Double, part: Int)]>
   private var scores: WindowScores?
   /// Whether passing over documents without a part is worth asking every part: not where one is frequent.
   private let skips: Bool
 
   init(_ parts: [any Scorer], documentCount: Int) {
     self.parts = parts
-    order = parts.indices.map { (0, $0) }
+    order = OwnedValue(parts.indices.map { (0, $0) })
     // Bounded, because the cost of a complement is the greatest number.
     cost = parts.reduce(0) { min($0, .max / 2) + min($1.cost, .max / 2) }
     skips = cost < documentCount / 256
@@ -39,16 +40,13 @@ final class DisjunctionScorer: Scorer {
   }
 
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
-    var order = order
-    self.order = []
     var sum = -1.0
-    for index in order.indices {
-      let maximum = try parts[order[index].part].bound(window)
-      order[index].maximum = maximum
+    for index in parts.indices {
+      let maximum = try parts[order.value[index].part].bound(window)
+      order.value[index].maximum = maximum
       if maximum >= 0 { sum = max(0, sum) + maximum }
     }
-    DisjunctionScorer.sort(&order)
-    self.order = order
+    DisjunctionScorer.sort(&order.value)
     return sum
   }
 
@@ -67,7 +65,7 @@ final class DisjunctionScorer: Scorer {
   }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
-    let (order, parts) = (order, parts)
+    let (order, parts) = (order.value, parts)
     var first = 0
     var reach = 0.0
     // Parts that match nothing here have a maximum below 0 and stand first.

@@ -1,9 +1,10 @@
+import BitKernels
 import IndexStorage
 import InvertedIndex
 
 /// The documents in which words stand side by side, in any field or in one.
 final class PhraseScorer: Scorer {
-  private var matcher: PhraseMatcher
+  private let matcher: OwnedValue<PhraseMatcher>
   /// How occurrences count by field; nil where they all count the same.
   private let frequencies: FieldFrequencies?
   private let weight: Double
@@ -20,22 +21,23 @@ final class PhraseScorer: Scorer {
     normalizations: [Double]
   ) {
     cost = matcher.documentCount
-    self.matcher = matcher
+    self.matcher = OwnedValue(matcher)
     self.frequencies = frequencies
     self.weight = weight
     self.scoring = scoring
     self.normalizations = normalizations
   }
 
-  func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try matcher.nextCandidate(from: target) }
+  func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try matcher.value.nextCandidate(from: target) }
 
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
-    maximum = try matcher.bound(window)
+    maximum = try matcher.value.bound(window)
     return maximum
   }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
-    try matcher.forEachMatch(in: window, worth: phraseThreshold(candidates.wantsScores ? threshold : -1)) { document, starts in
+    try matcher.value.forEachMatch(in: window, worth: phraseThreshold(candidates.wantsScores ? threshold : -1)) {
+      document, starts in
       if let score = score(document, starts) { candidates.append(document, score: score) }
     }
   }
@@ -43,7 +45,7 @@ final class PhraseScorer: Scorer {
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
     try candidates.withAll { (documents, scores, marks) throws(StorageError) in
       // Whatever the threshold: a small score may be what the others leave wanting.
-      try matcher.forEachMatch(among: documents, worth: phraseThreshold(-1)) { index, starts in
+      try matcher.value.forEachMatch(among: documents, worth: phraseThreshold(-1)) { index, starts in
         guard let score = score(documents[index], starts) else { return }
         scores[index] += score
         marks[index] = true
@@ -54,7 +56,7 @@ final class PhraseScorer: Scorer {
   func addReach(to candidates: inout Candidates) { candidates.addReach(max(0, maximum)) }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
-    try matcher.forEachMatch(in: window, worth: phraseThreshold(-1)) { document, starts in
+    try matcher.value.forEachMatch(in: window, worth: phraseThreshold(-1)) { document, starts in
       guard score(document, starts) != nil else { return }
       bits[Int(document - window.start) >> 6] |= 1 << UInt64((document - window.start) & 63)
     }

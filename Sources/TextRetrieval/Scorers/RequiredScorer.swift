@@ -42,22 +42,22 @@ final class RequiredScorer: Scorer {
     } else if optional.cost < required.cost {
       let bitmaps = required.bitmap.map { [$0] } ?? []
       try optional.collect(window, among: bitmaps, above: threshold - requiredMaximum, into: &candidates)
-      if !candidates.isEmpty { try required.narrow(&candidates) }
+      if !candidates.isEmpty { try required.narrow(&candidates, above: threshold) }
     } else {
       let bitmaps = optional.bitmap.map { [$0] } ?? []
       try required.collect(window, among: bitmaps, above: threshold - most, into: &candidates)
-      if !candidates.isEmpty { try optional.narrow(&candidates) }
+      if !candidates.isEmpty { try optional.narrow(&candidates, above: threshold) }
     }
   }
 
-  func narrow(_ candidates: inout Candidates) throws(StorageError) {
-    try required.narrow(&candidates)
+  func narrow(_ candidates: inout Candidates, above threshold: Double) throws(StorageError) {
+    try required.narrow(&candidates, above: -1)
     if candidates.wantsScores, !candidates.isEmpty { try optional.add(to: &candidates, above: -1) }
   }
 
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
     scratch.copyDocuments(of: candidates)
-    try narrow(&scratch)
+    try narrow(&scratch, above: -1)
     candidates.merge(scratch)
   }
 

@@ -103,34 +103,110 @@ struct ScoredPostings: ~Copyable {
     scores.add(contributions, documents: cursor.block.documents, range: range, in: window)
   }
 
+  /// As ``Scorer/add(to:above:)``.
   mutating func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
+    let threshold = candidates.wantsScores ? threshold : -1
     let wantsScores = candidates.wantsScores
     try candidates.withAll { (documents, scores, marks) throws(StorageError) in
-      for index in documents.indices {
-        let document = documents[index]
-        if let bitmap {
-          guard bitmap.contains(document) else { continue }
-          marks[index] = true
-          if !wantsScores { continue }
-          let occurrences = bitmap.occurrences(in: document)
-          if occurrences < DocumentBitmap.manyOccurrences {
-            scores[index] += formula.contribution(of: document, occurrences: occurrences)
-            continue
-          }
-        }
-        // Blocks whose best document could not lift a candidate above the threshold are not decoded.
-        if wantsScores, threshold >= 0 {
-          let bound = try postings.blockBound(reaching: document)
-          if bound < 0 { return }
-          if scores[index] + bound <= threshold { continue }
-        }
-        guard try postings.cursor.move(toBlockWith: document) else { return }
-        guard let place = try postings.cursor.index(of: document) else { continue }
-        marks[index] = true
-        if wantsScores {
-          scores[index] += formula.contribution(of: document, occurrences: try postings.cursor.occurrenceCount(at: place))
-        }
+      if let bitmap {
+        try add(bitmap, documents, &scores, &marks, wantsScores: wantsScores, above: threshold)
+        return
       }
+      var next = 0
+      while next < documents.count {
+        guard try addBlock(documents, from: &next, &scores, &marks, wantsScores: wantsScores, above: threshold) else { return }
+      }
+    }
+  }
+
+  /// Adds to the candidates that a bitmap holds; only where it does not tell how often they have the word, blocks are looked at.
+  private mutating func add(
+    _ bitmap: DocumentBitmap, _ documents: Span<UInt32>, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>,
+    wantsScores: Bool, above threshold: Double
+  ) throws(StorageError) {
+    for index in documents.indices {
+      let document = documents[index]
+      guard bitmap.contains(document) else { continue }
+      marks[index] = true
+      if !wantsScores { continue }
+      let occurrences = bitmap.occurrences(in: document)
+      if occurrences < DocumentBitmap.manyOccurrences {
+        scores[index] += formula.contribution(of: document, occurrences: occurrences)
+        continue
+      }
+      if threshold >= 0, try scores[index] + postings.blockBound(reaching: document) <= threshold { continue }
+      try addOne(index, document, &scores, &marks, wantsScores: true)
+    }
+  }
+
+  /// Adds to the candidates from `next` on that a block reaches, and leaves `next` after them; false where the list ends before.
+  private mutating func addBlock(
+    _ documents: Span<UInt32>, from next: inout Int, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>,
+    wantsScores: Bool, above threshold: Double
+  ) throws(StorageError) -> Bool {
+    let first = documents[next]
+    var least = -Double.infinity
+    var last: UInt32
+    if threshold >= 0 {
+      // Blocks whose best document could not lift a candidate above the threshold are not decoded.
+      let bound = try postings.blockBound(reaching: first)
+      if bound < 0 { return false }
+      last = try postings.blockEnd(reaching: first) - 1
+      least = threshold - bound
+    } else {
+      guard try postings.cursor.move(toBlockWith: first) else { return false }
+      last = postings.cursor.lastDocument
+    }
+    if last - first >= PlaceTable.size { last = first + UInt32(PlaceTable.size - 1) }
+    let start = next
+    var worth = 0
+    while next < documents.count, documents[next] <= last {
+      worth += scores[next] > least ? 1 : 0
+      next += 1
+    }
+    if worth == 0 { return true }
+    guard try postings.cursor.move(toBlockWith: first) else { return false }
+    if worth >= Self.leastRun {
+      try addRun(documents, start..<next, &scores, &marks, wantsScores: wantsScores)
+    } else {
+      for index in start..<next where scores[index] > least {
+        try addOne(index, documents[index], &scores, &marks, wantsScores: wantsScores)
+      }
+    }
+    return true
+  }
+
+  /// So many candidates of one block are looked up together.
+  private static let leastRun = 12
+
+  private mutating func addRun(
+    _ documents: Span<UInt32>, _ range: Range<Int>, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>,
+    wantsScores: Bool
+  ) throws(StorageError) {
+    var selection = selection.take() ?? BlockSelection()
+    try postings.cursor.loadDocuments()
+    let count = selection.findCommon(documents, range: range, of: postings.cursor.block)
+    if wantsScores, count > 0 {
+      try postings.cursor.loadOccurrences()
+      selection.gatherPostings(of: postings.cursor.block, count: count)
+      formula.score(count, of: selection, into: &contributions)
+    }
+    for found in 0..<count {
+      let index = Int(selection.candidates[found])
+      marks[index] = true
+      if wantsScores { scores[index] += contributions[found] }
+    }
+    self.selection = consume selection
+  }
+
+  @inline(__always)
+  private mutating func addOne(
+    _ index: Int, _ document: UInt32, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>, wantsScores: Bool
+  ) throws(StorageError) {
+    guard try postings.cursor.move(toBlockWith: document), let place = try postings.cursor.index(of: document) else { return }
+    marks[index] = true
+    if wantsScores {
+      scores[index] += formula.contribution(of: document, occurrences: try postings.cursor.occurrenceCount(at: place))
     }
   }
 

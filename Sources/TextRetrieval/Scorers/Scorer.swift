@@ -48,8 +48,9 @@ protocol Scorer: AnyObject {
   /// Adds to what each candidate can reach the most that it can get from this part; `bound` was asked for this window before.
   func addReach(to candidates: inout Candidates)
 
-  /// Keeps the candidates that match, and adds their scores.
-  func narrow(_ candidates: inout Candidates) throws(StorageError)
+  /// Keeps the candidates that match, and adds their scores; those whose whole score would not exceed the threshold may be
+  /// removed.
+  func narrow(_ candidates: inout Candidates, above threshold: Double) throws(StorageError)
 
   // Bits: document `start + i` of the window is bit i, and `start` is a multiple of 64. Windows end at
   // such a multiple too, or with the segment, so that no bit lies past them.
@@ -83,10 +84,10 @@ extension Scorer {
     scores.add(candidates, in: window)
   }
 
-  func narrow(_ candidates: inout Candidates) throws(StorageError) {
+  func narrow(_ candidates: inout Candidates, above threshold: Double) throws(StorageError) {
     if candidates.isEmpty { return }
     candidates.clearMarks()
-    try add(to: &candidates, above: -1)
+    try add(to: &candidates, above: threshold)
     candidates.keep(marked: true)
   }
 }
