@@ -29,12 +29,24 @@ package final class IndexSnapshot: Sendable {
     }
   }
 
+  /// A snapshot of open segments, which are those of the manifest or to become so.
+  init(manifest: Manifest, segments: [SegmentReader]) {
+    self.manifest = manifest
+    self.segments = segments
+  }
+
   init(directory: any Directory, manifest: Manifest, reusing known: [SegmentReader] = []) throws(StorageError) {
     self.manifest = manifest
     var segments: [SegmentReader] = []
     for info in manifest.segments {
       if let reader = known.first(where: { $0.info == info }) {
         segments.append(reader)
+      } else if let reader = known.first(where: { $0.info.id == info.id && $0.info.files == info.files }) {
+        let deleted = try info.deletions.map { (deletions) throws(StorageError) in
+          try DeletionsFormat.read(
+            deletions.file, ofSegment: info.id, documentCount: info.documentCount, indexID: manifest.indexID, from: directory)
+        }
+        segments.append(SegmentReader(reader, info: info, deleted: deleted))
       } else {
         segments.append(
           try SegmentReader(directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info))
@@ -43,10 +55,12 @@ package final class IndexSnapshot: Sendable {
     self.segments = segments
   }
 
-  /// The number of documents.
+  /// The number of documents, deleted ones included: what scores count.
   package var documentCount: Int { segments.reduce(0) { $0 + $1.documentCount } }
+  /// The number of documents that are not deleted.
+  package var liveCount: Int { segments.reduce(0) { $0 + $1.liveCount } }
 
-  /// The number of words, by text field.
+  /// The number of words, by text field, those of deleted documents included.
   package var wordCounts: [UInt64] {
     var counts = [UInt64](repeating: 0, count: manifest.schema.textFields.count)
     for segment in segments {

@@ -1,6 +1,6 @@
 import IndexStorage
 
-/// The writing side of an index: holds the lock, gathers articles into segments, merges segments, commits.
+/// The writing side of an index: holds the lock, gathers articles into segments, deletes, merges segments, commits.
 ///
 /// One writer is one transaction: it ends with `commit()` or `rollBack()`, or with the first error of any call, which every later
 /// call throws again. Not for concurrent use.
@@ -23,6 +23,8 @@ package final class IndexWriter {
   /// The id of the first segment of this transaction.
   private var firstSegmentID: UInt64
   private var builder: SegmentBuilder?
+  /// What this transaction deleted beside what was deleted before, by segment id.
+  private var deletions: [UInt64: DeletedDocuments] = [:]
 
   /// Takes the writer lock, reads the last commit, and removes what a writer that died left behind.
   ///
@@ -52,14 +54,14 @@ package final class IndexWriter {
   /// that commit back, so its files stay until this writer's own commit.
   private func removeLeftovers(nextSegmentID: UInt64) throws(StorageError) {
     _ = try Leftovers.remove(from: directory, live: previousFiles) { name in
-      guard let id = SegmentFile.segmentID(ofName: name) else {
+      guard let id = SegmentFile.number(ofName: name) else {
         return name == AtomicFile.temporaryName(for: ManifestFormat.fileName)
       }
       return id >= nextSegmentID
     }
     // A file that cannot be removed keeps its name, so its number is passed over.
     for file in try directory.list() {
-      if let id = SegmentFile.segmentID(ofName: file.name) { manifest.nextSegmentID = max(manifest.nextSegmentID, id + 1) }
+      if let id = SegmentFile.number(ofName: file.name) { manifest.nextSegmentID = max(manifest.nextSegmentID, id + 1) }
     }
   }
 
@@ -72,7 +74,7 @@ package final class IndexWriter {
     } catch {
       guard case .missing = error else { throw error }
       // A manifest that was lost does not make the segments worthless; a new index would remove them.
-      if let file = try directory.list().first(where: { SegmentFile.segmentID(ofName: $0.name) != nil }) {
+      if let file = try directory.list().first(where: { SegmentFile.number(ofName: $0.name) != nil }) {
         throw .corrupt(
           file: ManifestFormat.fileName, offset: nil,
           reason: "it is missing beside files of an index such as \(file.name); move them away to start anew")
@@ -90,24 +92,106 @@ package final class IndexWriter {
   package func contentHash(ofID id: String) throws(StorageError) -> UInt64? {
     try step { () throws(StorageError) in
       if let hash = builder?.contentHash(ofID: id) { return hash }
-      for segment in segments {
-        if let document = try segment.document(withID: id) { return try segment.contentHash(document) }
+      guard let (segment, document) = try find(id) else { return nil }
+      return try segment.contentHash(document)
+    }
+  }
+
+  /// The segment and document of an article that is neither deleted nor still in memory.
+  private func find(_ id: String) throws(StorageError) -> (segment: SegmentReader, document: Int)? {
+    for segment in segments {
+      if let document = try segment.document(withID: id), deletions[segment.info.id]?.contains(document) != true {
+        return (segment, document)
       }
-      return nil
+    }
+    return nil
+  }
+
+  /// Deletes the article with an id, of the last commit or of this transaction; false where there is none.
+  package func delete(id: String) throws(StorageError) -> Bool {
+    try step { () throws(StorageError) in
+      if let builder, builder.delete(id: id) { return true }
+      guard let (segment, document) = try find(id) else { return false }
+      return delete(document, of: segment)
+    }
+  }
+
+  /// Deletes the articles for whose id the closure says true; returns how many.
+  ///
+  /// Complexity: O(articles).
+  package func delete<Failure: Error>(where isDoomed: (_ id: String) throws(Failure) -> Bool) throws -> Int {
+    var count = 0
+    if let builder {
+      for id in builder.ids where try isDoomed(id) { count += builder.delete(id: id) ? 1 : 0 }
+    }
+    for segment in segments {
+      var cursor = KeyTableCursor(segment.identities)
+      while try step({ () throws(StorageError) in try cursor.advance() }) {
+        let document = Int(cursor.payload.document)
+        guard document < segment.documentCount, segment.isLive(document),
+          deletions[segment.info.id]?.contains(document) != true
+        else { continue }
+        if try isDoomed(String(decoding: cursor.key, as: UTF8.self)) { count += delete(document, of: segment) ? 1 : 0 }
+      }
+    }
+    return count
+  }
+
+  /// Deletes documents of a snapshot made by ``preview()``.
+  package func delete(_ documents: [(segment: Int, document: Int)], of preview: IndexSnapshot) throws(StorageError) {
+    try step { () throws(StorageError) in
+      for found in documents { _ = delete(found.document, of: preview.segments[found.segment]) }
+    }
+  }
+
+  /// Everything as it would be if the transaction ended here, to be searched. What is in memory is written first.
+  package func preview() throws(StorageError) -> IndexSnapshot {
+    try step { () throws(StorageError) in
+      try flush()
+      applyDeletions()
+      return IndexSnapshot(manifest: manifest, segments: segments)
+    }
+  }
+
+  private func delete(_ document: Int, of segment: SegmentReader) -> Bool {
+    deletions[segment.info.id, default: segment.deleted ?? DeletedDocuments(documentCount: segment.documentCount)]
+      .insert(document)
+  }
+
+  /// Makes the segments know what this transaction deleted. Nothing is written yet.
+  private func applyDeletions() {
+    for index in segments.indices {
+      guard let deleted = deletions[segments[index].info.id], deleted != segments[index].deleted else { continue }
+      segments[index] = SegmentReader(segments[index], info: segments[index].info, deleted: deleted)
+    }
+  }
+
+  /// Writes what this transaction deleted, and lets go of segments of which nothing is left.
+  private func writeDeletions() throws(StorageError) {
+    applyDeletions()
+    segments.removeAll { $0.liveCount == 0 }
+    for index in segments.indices {
+      let segment = segments[index]
+      guard let deleted = deletions[segment.info.id], deleted.count > segment.info.deletions?.count ?? 0 else { continue }
+      var info = segment.info
+      let file = try DeletionsFormat.write(
+        deleted, ofSegment: info.id, number: takeNumber(), indexID: manifest.indexID, to: directory)
+      info.deletions = SegmentInfo.Deletions(file: file, count: deleted.count)
+      segments[index] = SegmentReader(segment, info: info, deleted: deleted)
     }
   }
 
   /// The builder to add the next article to, of about so many words; a full one is flushed first.
   package func builder(forWords count: Int) throws(StorageError) -> SegmentBuilder {
     try step { () throws(StorageError) in
-      if let builder, builder.documentCount > 0,
+      if let builder, !builder.isUntouched,
         !builder.hasRoom(forWords: count) || builder.byteCount >= options.builderByteCount
       {
         try flush()
       }
       if let builder { return builder }
       let new = try SegmentBuilder(
-        directory: directory, indexID: manifest.indexID, segmentID: takeSegmentID(), schema: manifest.schema,
+        directory: directory, indexID: manifest.indexID, segmentID: takeNumber(), schema: manifest.schema,
         arenaByteCount: options.builderByteCount)
       builder = new
       return new
@@ -119,7 +203,9 @@ package final class IndexWriter {
   package func commit() throws(StorageError) -> IndexSnapshot {
     let snapshot = try step { () throws(StorageError) in
       try flush()
-      if Set(segments.map(\.info.id)) != committed {
+      try mergeWhereDue()
+      try writeDeletions()
+      if segments.map(\.info) != manifest.segments {
         manifest.segments = segments.map(\.info)
         manifest.generation += 1
         // The files' names must be on disk before the manifest that names them.
@@ -127,7 +213,7 @@ package final class IndexWriter {
         try ManifestWriter.commit(manifest, in: directory)
         removeUnnamedFiles()
       }
-      return try IndexSnapshot(directory: directory, manifest: manifest, reusing: segments)
+      return IndexSnapshot(manifest: manifest, segments: segments)
     }
     state = .ended
     lock = nil
@@ -145,7 +231,7 @@ package final class IndexWriter {
     }
     builder?.abandon()
     builder = nil
-    for id in firstSegmentID..<manifest.nextSegmentID { SegmentFile.removeAll(ofSegment: id, from: directory) }
+    for id in firstSegmentID..<manifest.nextSegmentID { SegmentFile.removeAll(ofNumber: id, from: directory) }
   }
 
   /// Runs one step of the transaction; its first error ends the transaction.
@@ -162,7 +248,8 @@ package final class IndexWriter {
     }
   }
 
-  private func takeSegmentID() -> UInt64 {
+  /// A number for the files of a segment, or of deletions, that was never used.
+  private func takeNumber() -> UInt64 {
     defer { manifest.nextSegmentID += 1 }
     return manifest.nextSegmentID
   }
@@ -177,28 +264,43 @@ package final class IndexWriter {
     let info = try builder.flush()
     segments.append(
       try SegmentReader(directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info))
-    while let ids = options.mergePolicy.merge(of: segments.map(\.info)) { try merge(ids) }
+    try mergeWhereDue()
+  }
+
+  private func mergeWhereDue() throws(StorageError) {
+    while true {
+      applyDeletions()
+      let sizes = segments.map {
+        MergePolicy.Segment(
+          id: $0.info.id, byteCount: $0.info.byteCount, documentCount: $0.documentCount, liveCount: $0.liveCount)
+      }
+      guard let ids = options.mergePolicy.merge(of: sizes) else { return }
+      try merge(ids)
+    }
   }
 
   private func merge(_ ids: [UInt64]) throws(StorageError) {
     let sources = segments.filter { ids.contains($0.info.id) }
-    let merger = SegmentMerger(
-      sources, directory: directory, indexID: manifest.indexID, segmentID: takeSegmentID(), schema: manifest.schema,
-      memoryByteCount: options.builderByteCount)
-    let info = try merger.merge()
-    let merged = try SegmentReader(directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info)
     segments.removeAll { ids.contains($0.info.id) }
-    segments.append(merged)
+    if sources.contains(where: { $0.liveCount > 0 }) { segments.append(try merged(sources)) }
     // Those of this transaction are named by no manifest; those of the last commit stay until the next one is durable.
     for segment in sources where !committed.contains(segment.info.id) {
-      SegmentFile.removeAll(ofSegment: segment.info.id, from: directory)
+      SegmentFile.removeAll(ofNumber: segment.info.id, from: directory)
     }
+  }
+
+  private func merged(_ sources: [SegmentReader]) throws(StorageError) -> SegmentReader {
+    let merger = SegmentMerger(
+      sources, directory: directory, indexID: manifest.indexID, segmentID: takeNumber(), schema: manifest.schema,
+      memoryByteCount: options.builderByteCount)
+    let info = try merger.merge()
+    return try SegmentReader(directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info)
   }
 
   /// Removes what neither this commit nor the one before names: a reader may have read that manifest and not yet opened its
   /// files.
   private func removeUnnamedFiles() {
     let live = manifest.liveFiles.union(previousFiles)
-    _ = try? Leftovers.remove(from: directory, live: live) { SegmentFile.segmentID(ofName: $0) != nil }
+    _ = try? Leftovers.remove(from: directory, live: live) { SegmentFile.number(ofName: $0) != nil }
   }
 }

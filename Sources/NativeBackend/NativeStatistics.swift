@@ -15,11 +15,24 @@ enum NativeStatistics {
         parts.append(IndexStatistics.Part(name: file.title, byteCount: byteCount))
       }
     }
+    parts.append(
+      IndexStatistics.Part(
+        name: "deletions", byteCount: snapshot.segments.reduce(0) { $0 + ($1.info.deletions?.file.byteCount ?? 0) }))
     parts.append(IndexStatistics.Part(name: "manifest", byteCount: manifestByteCount))
     return IndexStatistics(
-      articleCount: snapshot.documentCount, wordCount: snapshot.wordCounts.reduce(0) { $0 + Int(clamping: $1) },
+      articleCount: snapshot.liveCount, wordCount: liveWordCount(snapshot),
       distinctWordCount: snapshot.segments.reduce(0) { $0 + $1.terms.termCount }, dates: try dates(snapshot),
       segmentCount: snapshot.segments.count, storesText: snapshot.manifest.schema.storesText, partSizes: parts)
+  }
+
+  /// The words of the articles that are not deleted.
+  private static func liveWordCount(_ snapshot: IndexSnapshot) -> Int {
+    snapshot.segments.reduce(0) { sum, segment in
+      guard segment.deleted != nil else { return sum + Int(clamping: segment.info.wordCount) }
+      return (0..<segment.documentCount).reduce(sum) { sum, document in
+        sum + (segment.isLive(document) ? Int(segment.lengths.total[document]) : 0)
+      }
+    }
   }
 
   /// The first and last date: among the last and the first dated documents of each segment, for they lie newest first. Dates that
@@ -29,10 +42,12 @@ enum NativeStatistics {
     for segment in snapshot.segments where segment.datedCount > 0 {
       let last = segment.datedCount - 1
       for (end, step) in [(0, 1), (last, -1)] {
-        let key = try segment.sortKey(end)
         var document = end
+        while (0...last).contains(document), !segment.isLive(document) { document += step }
+        guard (0...last).contains(document) else { continue }
+        let key = try segment.sortKey(document)
         while (0...last).contains(document), try segment.sortKey(document) == key {
-          if let date = try segment.date(document) { dates.append(ArticleDate(date)) }
+          if segment.isLive(document), let date = try segment.date(document) { dates.append(ArticleDate(date)) }
           document += step
         }
       }

@@ -46,9 +46,19 @@ struct Collector {
         Entry(priority: Int64(bitPattern: score.bitPattern), document: candidates.document(index), score: score))
       if entries.count >= limit + max(limit, 32) { cutBackByScore() }
     }
-    // Not only when the buffer is full: the sooner the threshold rises, the less is looked at.
-    if entries.count > limit || (entries.count == limit && worst == nil) { cutBackByScore() }
+    if canSettle { cutBackByScore() }
   }
+
+  /// Leaves no more entries than are wanted, so that ``worstScore`` is known.
+  mutating func settle() {
+    if canSettle { cutBack() }
+  }
+
+  // Not only when the buffer is full: the sooner the threshold rises, the less is looked at.
+  private var canSettle: Bool { entries.count > limit || (entries.count == limit && worst == nil) }
+
+  /// The score of the worst of the best so far; nil while there are fewer than are wanted.
+  var worstScore: Double? { worst?.score }
 
   private mutating func cutBackByScore() {
     cutBack()

@@ -88,6 +88,12 @@ struct Scoring {
   @inline(__always)
   func bound(weight: Double, share: Double) -> Double { rounded(weight * share * (1 + 0x1p-48)) }
 
+  /// What no contribution exceeds of a document in a block of this impact; the factor is the greatest of ``impactFactors(of:)``.
+  @inline(__always)
+  func bound(weight: Double, impact: UInt8, factor: Double) -> Double {
+    bound(weight: weight, share: min(1, factor * Impact.sharePerUnit * Double(impact)))
+  }
+
   /// What no contribution is less than of a word of this weight whose share of it is at least so much.
   func least(weight: Double, share: Double) -> Double { max(0, rounded(weight * share * (1 - 0x1p-48))) }
 

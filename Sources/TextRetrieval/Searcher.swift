@@ -84,20 +84,23 @@ package struct Searcher: Sendable {
     var floor = -1.0
     for (index, segment) in snapshot.segments.enumerated() {
       let entries: [Collector.Entry]
-      let scorer = try plan.scorer(forSegment: index, scores: true)
-      if ranking == .relevance {
+      if ranking == .relevance, prunes, let term = try plan.datedTerm(inSegment: index) {
+        entries = try TermSearch(term, limit: limit, floor: floor).run()
+      } else if ranking == .relevance {
         if prunes, let least = try plan.leastScore(ofBest: limit, inSegment: index), least > 0 {
           floor = max(floor, least - plan.scoring.step)
         }
         var search = RankedSearch(
-          scorer, documentCount: segment.documentCount, limit: limit, floor: floor, prunes: prunes)
+          try plan.scorer(forSegment: index, scores: true), documentCount: segment.documentCount, limit: limit, floor: floor,
+          prunes: prunes)
         entries = try search.run()
         matchCount += search.candidateCount
-        if entries.count == limit, entries[limit - 1].score > 0 {
-          floor = max(floor, entries[limit - 1].score - plan.scoring.step)
-        }
       } else {
+        let scorer = try plan.scorer(forSegment: index, scores: true)
         entries = try DatedSearch(scorer, segment: segment, isNewestFirst: ranking == .newest, limit: limit).run()
+      }
+      if ranking == .relevance, entries.count == limit, entries[limit - 1].score > 0 {
+        floor = max(floor, entries[limit - 1].score - plan.scoring.step)
       }
       for entry in entries { found.append(RankedDocument(entry: entry, segmentIndex: index, segment: segment)) }
     }

@@ -74,6 +74,23 @@ struct WorkedExampleTests {
     #expect(read.entry == entry)
   }
 
+  @Test("Two deletions")
+  func deletions() throws {
+    var deleted = DeletedDocuments(documentCount: 5)
+    #expect(deleted.insert(1) && deleted.insert(3) && !deleted.insert(1))
+    let directory = MemoryDirectory()
+    let file = try DeletionsFormat.write(deleted, ofSegment: 7, number: 9, indexID: 42, to: directory)
+    #expect(file.name == "0000000000000009.deletions")
+    let read = try DeletionsFormat.read(file, ofSegment: 7, documentCount: 5, indexID: 42, from: directory)
+    #expect(read == deleted)
+    let bytes = try CheckedFile(
+      directory: directory, name: file.name, identity: DeletionsFormat.identity(indexID: 42, segmentID: 7))
+    #expect(Array(copying: try bytes.allBytes()) == [5, 0, 0, 0, 2, 0, 0, 0, 0x0A, 0, 0, 0, 0, 0, 0, 0])
+    #expect(throws: StorageError.self) {
+      try DeletionsFormat.read(file, ofSegment: 8, documentCount: 5, indexID: 42, from: directory)
+    }
+  }
+
   @Test("A column of two lengths")
   func columns() throws {
     var writer = ColumnsWriter(file: try file("columns"), documentCount: 2)

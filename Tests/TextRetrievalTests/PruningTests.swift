@@ -10,12 +10,19 @@ struct PruningTests {
   private static let schema = IndexSchema(textFields: ["title", "body"], keywordFields: [], analyzer: "test", storesText: false)
 
   /// An index in memory of articles whose words are skewed; some segments, many ties.
-  private func snapshot(_ generator: inout SeededGenerator, documents: Int, segments: Int) throws -> IndexSnapshot {
+  private func snapshot(
+    _ generator: inout SeededGenerator, documents: Int, segments: Int, deletes: Bool
+  ) throws -> IndexSnapshot {
     let directory = MemoryDirectory()
     try IndexWriter.create(in: directory, schema: Self.schema, indexID: 7)
     for segment in 0..<segments {
       let writer = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 8 << 20))
       for number in 0..<documents / segments { try add("s\(segment)-\(number)", to: writer, &generator) }
+      _ = try writer.commit()
+    }
+    if deletes {
+      let writer = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 8 << 20))
+      _ = try writer.delete { _ in Int.random(in: 0..<5, using: &generator) == 0 }
       _ = try writer.commit()
     }
     return try IndexSnapshot.open(directory)
@@ -91,9 +98,47 @@ struct PruningTests {
       min(counted.matchCount, limit) == exhaustive.documents.count, "seed \(seed), limit \(limit), \(parameters), \(query)")
   }
 
+  /// Archives of one segment and of three, the largest of each with deletions.
   private func archive(ofSeed seed: UInt64, _ generator: inout SeededGenerator) throws -> IndexSnapshot {
     let documents = [50, 400, 3_000, 9_000, 20_000, 12_000][Int(seed - 1)]
-    return try snapshot(&generator, documents: documents, segments: seed.isMultiple(of: 2) ? 3 : 1)
+    return try snapshot(
+      &generator, documents: documents, segments: seed.isMultiple(of: 2) ? 3 : 1, deletes: seed == 3 || seed == 4)
+  }
+
+  @Test("One word or pair among dates", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+  func datedTerms(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 200 + seed)
+    let snapshot = try archive(ofSeed: seed, &generator)
+    for round in 0..<60 {
+      let words = (0..<2).map { _ in "w\(Int.random(in: 0...20, using: &generator))" }
+      let first = Int32.random(in: 0...9, using: &generator)
+      let date = Query.date(DateRange(firstDay: first, lastDay: first + Int32.random(in: 0...9, using: &generator)))
+      let part = round.isMultiple(of: 3) ? Query.phrase(Query.Phrase(words)) : .term(Query.Term(words[0]))
+      try expectPrunedIsExact(
+        round.isMultiple(of: 2) ? .and([part, date]) : .and([date, part]), on: snapshot, seed: 200 + seed, &generator)
+    }
+  }
+
+  @Test("Deleted documents are neither found nor counted", arguments: [3, 4] as [UInt64])
+  func deletions(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 300 + seed)
+    let snapshot = try archive(ofSeed: seed, &generator)
+    #expect(snapshot.liveCount < snapshot.documentCount)
+    let parameters = ScoringParameters(k1: 1.2, b: 0.75, fieldWeights: [1, 1])
+    func search(_ query: Query, _ ranking: DocumentRanking) throws -> (documents: [FoundDocument], matchCount: Int) {
+      try Searcher(snapshot).search(
+        query, parameters: parameters, ranking: ranking, limit: snapshot.documentCount, countsMatches: true)
+    }
+    #expect(try search(.everything, .newest).matchCount == snapshot.liveCount)
+    for round in 0..<40 {
+      let query = randomQuery(&generator, depth: round % 3)
+      for ranking in [DocumentRanking.relevance, .newest, .oldest] {
+        let found = try search(query, ranking)
+        #expect(found.documents.count == found.matchCount, "seed \(seed) \(query)")
+        #expect(
+          found.documents.allSatisfy { snapshot.segments[$0.segment].isLive($0.document) }, "seed \(seed) \(query)")
+      }
+    }
   }
 
   @Test(

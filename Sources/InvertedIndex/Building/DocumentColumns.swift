@@ -7,8 +7,13 @@ struct DocumentColumns {
   private var contentHashes: [UInt64] = []
   /// Words of each further field, then of the main one.
   private var fieldLengths: [[UInt32]]
-  /// The ids; an id's number is its article's arrival number.
   private var ids = TermTable()
+  /// The number of each article's id among the ids.
+  private var idNumbers: [UInt32] = []
+  /// The article that has an id now, by the id's number; nil where it was deleted.
+  private var arrivals: [UInt32?] = []
+  /// The number of articles that were replaced or deleted since.
+  private var deadCount = 0
   /// Ordinal of the value by first appearance plus 1, 0 for none; by field.
   private var keywords: [[UInt32]]
   private var keywordOrdinals: [[[UInt8]: UInt32]]
@@ -21,7 +26,10 @@ struct DocumentColumns {
     keywordOrdinals = Array(repeating: [:], count: schema.keywordFields.count)
   }
 
+  /// The number of articles that came, replaced and deleted ones included.
   var count: Int { dates.count }
+  /// The number of articles that will be written.
+  var liveCount: Int { count - deadCount }
 
   var byteCount: Int {
     dates.capacity * MemoryLayout<DocumentDate?>.stride + 8 * contentHashes.capacity + ids.byteCount
@@ -36,7 +44,13 @@ struct DocumentColumns {
     for field in lengths.indices { fieldLengths[field].append(lengths[field]) }
     let bytes = id.utf8Span.span
     let number = ids.number(of: bytes, at: 0, count: bytes.count)
-    precondition(number == contentHashes.count - 1, "an id is added twice to one segment")
+    idNumbers.append(UInt32(number))
+    if number == arrivals.count {
+      arrivals.append(UInt32(count - 1))
+    } else {
+      precondition(arrivals[number] == nil, "an id is added twice to one segment")
+      arrivals[number] = UInt32(count - 1)
+    }
     for field in keywords.indices {
       keywords[field].append(keywordForms[field].map { ordinal(of: Array($0.utf8), field: field) } ?? 0)
     }
@@ -50,24 +64,40 @@ struct DocumentColumns {
     return ordinal
   }
 
-  private func id(_ arrival: Int) -> ArraySlice<UInt8> { ids.termBytes[ids.range(arrival)] }
+  private func id(_ arrival: Int) -> ArraySlice<UInt8> { ids.termBytes[ids.range(Int(idNumbers[arrival]))] }
+
+  /// Leaves out the article with an id; false where there is none.
+  mutating func delete(id: String) -> Bool {
+    let bytes = id.utf8Span.span
+    guard let number = ids.find(bytes, at: 0, count: bytes.count), arrivals[number] != nil else { return false }
+    arrivals[number] = nil
+    deadCount += 1
+    return true
+  }
+
+  /// The ids of the articles that will be written.
+  var liveIDs: [String] {
+    arrivals.indices.compactMap { number in
+      arrivals[number] == nil ? nil : String(decoding: ids.termBytes[ids.range(number)], as: UTF8.self)
+    }
+  }
 
   /// The content hash of the article with an id, or nil.
   func contentHash(ofID id: String) -> UInt64? {
     let bytes = id.utf8Span.span
-    return ids.find(bytes, at: 0, count: bytes.count).map { contentHashes[$0] }
+    return ids.find(bytes, at: 0, count: bytes.count).flatMap { arrivals[$0] }.map { contentHashes[Int($0)] }
   }
 
   /// Newest first, undated last, ties by the bytes of the id.
   func documentOrder() -> DocumentOrder {
     let keys = dates.map { $0?.sortKey ?? .min }
-    var arrivals = Array(UInt32(0)..<UInt32(count))
-    arrivals.sort { left, right in
+    var order = arrivals.compactMap { $0 }
+    order.sort { left, right in
       let leftKey = keys[Int(left)]
       let rightKey = keys[Int(right)]
       return leftKey != rightKey ? leftKey > rightKey : id(Int(left)).lexicographicallyPrecedes(id(Int(right)))
     }
-    return DocumentOrder(old: arrivals)
+    return DocumentOrder(old: order, arrivalCount: count)
   }
 
   func lengths(in order: DocumentOrder) -> DocumentLengths {
@@ -76,10 +106,12 @@ struct DocumentColumns {
     return DocumentLengths(total: total, further: further)
   }
 
-  func wordCounts() -> [UInt64] { fieldLengths.map { $0.reduce(0) { $0 + UInt64($1) } } }
+  func wordCounts(in order: DocumentOrder) -> [UInt64] {
+    fieldLengths.map { lengths in order.old.reduce(0) { $0 + UInt64(lengths[Int($1)]) } }
+  }
 
-  func days() -> ClosedRange<Int32>? {
-    let days = dates.compactMap { $0?.day }
+  func days(in order: DocumentOrder) -> ClosedRange<Int32>? {
+    let days = order.old.compactMap { dates[Int($0)]?.day }
     guard let first = days.min(), let last = days.max() else { return nil }
     return first...last
   }
@@ -90,7 +122,7 @@ struct DocumentColumns {
   ) throws(StorageError) -> (columns: FileSummary, identities: FileSummary) {
     var ranks = [UInt32](repeating: 0, count: count)
     var identities = try files.makeIdentities()
-    let byID = (0..<count).sorted { id($0).lexicographicallyPrecedes(id($1)) }
+    let byID = order.old.map(Int.init).sorted { id($0).lexicographicallyPrecedes(id($1)) }
     for (rank, arrival) in byID.enumerated() {
       ranks[arrival] = UInt32(rank)
       try identities.append(id(arrival), document: order.new[arrival])
@@ -103,7 +135,7 @@ struct DocumentColumns {
       return ranks
     }
     let columnsFile = try files.writeColumns(
-      documentCount: count, fieldCount: schema.textFields.count,
+      documentCount: order.count, fieldCount: schema.textFields.count,
       row: { document in
         let arrival = Int(order.old[document])
         return DocumentRow(

@@ -12,18 +12,22 @@ struct OccurrenceInverter {
 
   init(order: DocumentOrder) { self.order = order }
 
-  /// Writes the posting list of a stream and returns its dictionary entry.
+  /// Writes the posting list of a stream and returns its dictionary entry; nil where all its documents are left out.
   ///
   /// Complexity: O(occurrences + documents · log documents).
   mutating func write(
     _ stream: OccurrenceArena.Stream, of arena: borrowing OccurrenceArena, to writer: inout PostingsWriter
-  ) throws(StorageError) -> TermEntry {
+  ) throws(StorageError) -> TermEntry? {
     read(stream, arena.bytes.span)
     if order.isIdentity {
       for index in documents.indices { try add(index, document: documents[index], to: &writer) }
     } else {
       sorted.removeAll(keepingCapacity: true)
-      for index in documents.indices { sorted.append(UInt64(order.new[Int(documents[index])]) << 32 | UInt64(index)) }
+      for index in documents.indices {
+        let document = order.new[Int(documents[index])]
+        if document != DocumentOrder.none { sorted.append(UInt64(document) << 32 | UInt64(index)) }
+      }
+      if sorted.isEmpty { return nil }
       sorted.sort()
       for key in sorted { try add(Int(key & 0xFFFF_FFFF), document: UInt32(key >> 32), to: &writer) }
     }

@@ -43,8 +43,11 @@ package final class SegmentBuilder {
     texts = schema.storesText ? StoreWriter(file: try writer(.texts), blockByteCount: StoreFormat.textBlockByteCount) : nil
   }
 
-  /// The number of articles so far.
-  package var documentCount: Int { columns.count }
+  /// Whether no article came at all.
+  var isUntouched: Bool { columns.count == 0 }
+
+  /// The number of articles so far, without those replaced or deleted since.
+  package var documentCount: Int { columns.liveCount }
 
   /// The memory taken so far, without the unused part of the arena.
   package var byteCount: Int {
@@ -53,6 +56,12 @@ package final class SegmentBuilder {
 
   /// The content hash of the article with an id, or nil.
   package func contentHash(ofID id: String) -> UInt64? { columns.contentHash(ofID: id) }
+
+  /// Leaves out the article with an id; false where there is none.
+  func delete(id: String) -> Bool { columns.delete(id: id) }
+
+  /// The ids of the articles so far.
+  var ids: [String] { columns.liveIDs }
 
   /// Whether another article of so many words fits into the planned memory.
   package func hasRoom(forWords count: Int) -> Bool { words.hasRoom(forWords: count) }
@@ -65,7 +74,7 @@ package final class SegmentBuilder {
     nextPosition += UInt32(offsets.count) + 1
   }
 
-  /// Ends the article under way. All ids of a segment must differ.
+  /// Ends the article under way. An article with the same id must have been deleted before.
   ///
   /// - Parameters:
   ///   - keywordForms: the compared form of each keyword field's value; nil where the article has none.
@@ -102,6 +111,7 @@ package final class SegmentBuilder {
     var inverter = OccurrenceInverter(order: order)
     for term in words.terms.sortedNumbers() {
       let entry = try inverter.write(words.stream(of: Int(term)), of: words.arena, to: &invertedFiles.postings)
+      guard let entry else { continue }
       try invertedFiles.terms.append(words.terms.termBytes[words.terms.range(Int(term))], entry)
     }
     let inverted = try invertedFiles.finish()
@@ -121,13 +131,14 @@ package final class SegmentBuilder {
     ]
     if let texts { all.append(try texts.finish()) }
     return SegmentInfo(
-      id: segmentID, documentCount: order.count, wordCounts: columns.wordCounts(), days: columns.days(), files: all)
+      id: segmentID, documentCount: order.count, wordCounts: columns.wordCounts(in: order), days: columns.days(in: order),
+      files: all)
   }
 
   /// Removes the files written so far.
   package func abandon() {
     summaries.abandon()
     texts?.abandon()
-    SegmentFile.removeAll(ofSegment: segmentID, from: directory)
+    SegmentFile.removeAll(ofNumber: segmentID, from: directory)
   }
 }

@@ -25,7 +25,10 @@ package struct Manifest: Hashable, Sendable {
   /// The files of the index that the manifest names, and the manifest and the lock themselves.
   package var liveFiles: Set<String> {
     var files: Set<String> = [ManifestFormat.fileName, ManifestFormat.lockName]
-    for segment in segments { files.formUnion(segment.files.map(\.name)) }
+    for segment in segments {
+      files.formUnion(segment.files.map(\.name))
+      if let deletions = segment.deletions { files.insert(deletions.file.name) }
+    }
     return files
   }
 }

@@ -2,7 +2,8 @@
 // schema   ::= analyzer:string options:u8 textFieldCount:varint string* keywordFieldCount:varint string*
 // options  ::= bit 0: texts are stored; bit 1: pairs of frequent words are indexed
 // segment  ::= id:u64 documentCount:varint wordCount:varint × text fields hasDays:u8 (firstDay:u32 lastDay:u32)?
-//              fileCount:varint file*
+//              fileCount:varint file* deletedCount:varint file?
+//              the last file is there where documents are deleted, and holds which
 // file     ::= name:string byteCount:varint checksum:u64           checksum: that of the file's footer, which covers the rest
 //              of it
 // string   ::= byteCount:varint UTF-8
@@ -17,7 +18,7 @@ package enum ManifestFormat {
   /// The name of the file that a writer locks; it stays empty and is never removed.
   package static let lockName = "LOCK"
   static let magic = Array("LEDEINDX".utf8)
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let checksumByteCount = 8
   static let storesText: UInt8 = 1
   static let indexesPairs: UInt8 = 2

@@ -38,7 +38,9 @@ package enum ManifestReader {
     try reader.finish()
     // Numbers that later ones are made from by adding, and that name files.
     let ids = manifest.segments.map(\.id)
-    guard generation < 1 << 62, nextSegmentID < 1 << 62, Set(ids).count == ids.count, ids.allSatisfy({ $0 < nextSegmentID })
+    let deletions = manifest.segments.compactMap { $0.deletions.flatMap { SegmentFile.number(ofName: $0.file.name) } }
+    guard deletions.allSatisfy({ $0 < nextSegmentID }), generation < 1 << 62, nextSegmentID < 1 << 62,
+      Set(ids).count == ids.count, ids.allSatisfy({ $0 < nextSegmentID })
     else { throw reader.corrupt("segments are numbered past the next one, or twice") }
     return manifest
   }
@@ -78,14 +80,25 @@ package enum ManifestReader {
       days = first...last
     }
     var files: [FileSummary] = []
-    for _ in 0..<(try reader.readCount(elementByteCount: 10)) {
-      let name = try reader.readString()
-      let byteCount = try reader.readOffset()
-      files.append(FileSummary(name: name, byteCount: byteCount, checksum: try reader.readUInt64()))
-    }
+    for _ in 0..<(try reader.readCount(elementByteCount: 10)) { files.append(try file(&reader)) }
     guard files.count == SegmentFile.allCases.count - (schema.storesText ? 0 : 1),
       zip(files, SegmentFile.allCases).allSatisfy({ $0.name == $1.name(ofSegment: id) })
     else { throw reader.corrupt("segment \(id) does not have the files it should") }
-    return SegmentInfo(id: id, documentCount: documentCount, wordCounts: wordCounts, days: days, files: files)
+    var info = SegmentInfo(id: id, documentCount: documentCount, wordCounts: wordCounts, days: days, files: files)
+    let deletedCount = try reader.readOffset()
+    if deletedCount > 0 {
+      let file = try file(&reader)
+      guard deletedCount < documentCount, let number = SegmentFile.number(ofName: file.name),
+        DeletionsFormat.name(ofNumber: number) == file.name
+      else { throw reader.corrupt("the deletions of segment \(id) are impossible") }
+      info.deletions = SegmentInfo.Deletions(file: file, count: deletedCount)
+    }
+    return info
+  }
+
+  private static func file(_ reader: inout ByteReader) throws(StorageError) -> FileSummary {
+    let name = try reader.readString()
+    let byteCount = try reader.readOffset()
+    return FileSummary(name: name, byteCount: byteCount, checksum: try reader.readUInt64())
   }
 }

@@ -34,11 +34,15 @@ enum ManifestWriter {
       writer.append(UInt32(bitPattern: days.upperBound))
     }
     writer.appendVarint(segment.files.count)
-    for file in segment.files {
-      writer.append(lengthPrefixed: file.name)
-      writer.appendVarint(file.byteCount)
-      writer.append(file.checksum)
-    }
+    for file in segment.files { append(file, to: &writer) }
+    writer.appendVarint(segment.deletions?.count ?? 0)
+    if let deletions = segment.deletions { append(deletions.file, to: &writer) }
+  }
+
+  private static func append(_ file: FileSummary, to writer: inout ByteWriter) {
+    writer.append(lengthPrefixed: file.name)
+    writer.appendVarint(file.byteCount)
+    writer.append(file.checksum)
   }
 
   /// Makes a manifest the current one: the commit. See ``AtomicFile`` for what an error means.

@@ -19,10 +19,24 @@ package struct MergePolicy: Sendable {
     self.smallestTierByteCount = smallestTierByteCount
   }
 
+  /// A segment as the policy sees it.
+  struct Segment {
+    var id: UInt64
+    var byteCount: Int
+    var documentCount: Int
+    var liveCount: Int
+
+    /// About the bytes that its live documents take.
+    var liveByteCount: Int { documentCount == 0 ? 0 : Int(Double(byteCount) * Double(liveCount) / Double(documentCount)) }
+  }
+
   /// The ids of segments to merge now, or nil.
-  func merge(of segments: [SegmentInfo]) -> [UInt64]? {
+  ///
+  /// A segment most of whose documents are deleted is written anew by itself: that costs less than adding what was deleted did.
+  func merge(of segments: [Segment]) -> [UInt64]? {
+    if let segment = segments.first(where: { 2 * $0.liveCount < $0.documentCount }) { return [segment.id] }
     var tiers: [Int: [UInt64]] = [:]
-    for segment in segments { tiers[tier(segment.byteCount), default: []].append(segment.id) }
+    for segment in segments { tiers[tier(segment.liveByteCount), default: []].append(segment.id) }
     let full = tiers.filter { $0.value.count >= fanIn }
     return full.min { $0.key < $1.key }?.value
   }

@@ -2,19 +2,22 @@ import IndexStorage
 
 /// The document order of a segment that is merged from others.
 struct MergedOrder {
+  /// The merged number of a document that is deleted.
+  static let none = UInt32.max
+
   /// Where each merged document comes from.
   private(set) var sources: [(segment: Int, document: Int)] = []
-  /// The merged number of each document, by segment.
+  /// The merged number of each document, by segment; ``none`` for deleted ones.
   private(set) var numbers: [[UInt32]]
-  /// The rank of each document's id among all, by segment.
+  /// The rank of each document's id among those of all live documents, by segment.
   let identityRanks: [[UInt32]]
 
-  /// Merges the orders of segments: newest first, undated last, ties by id.
+  /// Merges the orders of segments: newest first, undated last, ties by id; without deleted documents.
   ///
   /// Complexity: O(documents · segments).
   init(_ segments: [SegmentReader]) throws(StorageError) {
     identityRanks = try MergedOrder.rankIdentities(segments)
-    numbers = segments.map { Array(repeating: 0, count: $0.documentCount) }
+    numbers = segments.map { Array(repeating: MergedOrder.none, count: $0.documentCount) }
     var keys: [[Int64]] = []
     for segment in segments {
       var segmentKeys: [Int64] = []
@@ -23,10 +26,13 @@ struct MergedOrder {
       keys.append(segmentKeys)
     }
     var next = [Int](repeating: 0, count: segments.count)
-    let total = segments.reduce(0) { $0 + $1.documentCount }
+    let total = segments.reduce(0) { $0 + $1.liveCount }
     sources.reserveCapacity(total)
     for number in 0..<total {
       var best = -1
+      for index in segments.indices {
+        while next[index] < keys[index].count, !segments[index].isLive(next[index]) { next[index] += 1 }
+      }
       for index in segments.indices where next[index] < keys[index].count {
         if best < 0 || isBefore(index, best, next: next, keys: keys) { best = index }
       }
@@ -43,7 +49,7 @@ struct MergedOrder {
     return identityRanks[left][next[left]] < identityRanks[right][next[right]]
   }
 
-  /// Walks the ids of all segments together, in order.
+  /// Walks the ids of the live documents of all segments together, in order.
   static func walkIdentities(
     _ segments: [SegmentReader],
     _ body: (_ rank: Int, _ segment: Int, _ document: Int, _ id: ArraySlice<UInt8>) throws(StorageError) -> Void
@@ -64,12 +70,14 @@ struct MergedOrder {
       guard document < segments[best].documentCount else {
         throw file.corrupt(at: 0, "an id names a document past the end of its segment")
       }
-      guard last.map({ $0.elementsEqual(cursors[best].key) }) != true else {
-        throw file.corrupt(at: 0, "an id stands in two segments")
+      if segments[best].isLive(document) {
+        guard last.map({ $0.elementsEqual(cursors[best].key) }) != true else {
+          throw file.corrupt(at: 0, "an id stands in two segments")
+        }
+        last = Array(cursors[best].key)
+        try body(rank, best, document, cursors[best].key)
+        rank += 1
       }
-      last = Array(cursors[best].key)
-      try body(rank, best, document, cursors[best].key)
-      rank += 1
       hasKey[best] = try cursors[best].advance()
     }
   }

@@ -15,17 +15,20 @@ private final class PostingsSource {
     try advance()
   }
 
+  /// Moves to the next document that is not deleted.
   func advance() throws(StorageError) {
-    index += 1
-    if index >= cursor.count {
-      let target = cursor.count == 0 ? 0 : cursor.lastDocument + 1
-      guard try cursor.advance(toBlockWith: target) else {
-        number = nil
-        return
+    repeat {
+      index += 1
+      if index >= cursor.count {
+        let target = cursor.count == 0 ? 0 : cursor.lastDocument + 1
+        guard try cursor.advance(toBlockWith: target) else {
+          number = nil
+          return
+        }
+        index = 0
       }
-      index = 0
-    }
-    number = numbers[Int(cursor.documents[index])]
+      number = numbers[Int(cursor.documents[index])]
+    } while number == MergedOrder.none
   }
 
   func readPositions(into positions: inout [UInt32]) throws(StorageError) -> Int {
@@ -48,10 +51,11 @@ struct PostingsMerge {
       try PostingsSource(try segment.words.cursor(for: entry), numbers: order.numbers[number]))
   }
 
-  /// Writes what was taken in as one list and returns its dictionary entry.
+  /// Writes what was taken in as one list and returns its dictionary entry; nil where no document is left.
   ///
   /// Complexity: O(documents · sources + occurrences).
-  mutating func write(to writer: inout PostingsWriter) throws(StorageError) -> TermEntry {
+  mutating func write(to writer: inout PostingsWriter) throws(StorageError) -> TermEntry? {
+    var isEmpty = true
     while true {
       var best: PostingsSource?
       for source in sources {
@@ -62,9 +66,10 @@ struct PostingsMerge {
       guard let best, let number = best.number else { break }
       let count = try best.readPositions(into: &positions)
       try writer.add(document: number, positions: positions.span.extracting(0..<count))
+      isEmpty = false
       try best.advance()
     }
     sources.removeAll(keepingCapacity: true)
-    return try writer.endList()
+    return isEmpty ? nil : try writer.endList()
   }
 }

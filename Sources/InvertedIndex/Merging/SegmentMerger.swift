@@ -29,7 +29,7 @@ package struct SegmentMerger {
     do throws(StorageError) {
       return try writeFiles()
     } catch {
-      SegmentFile.removeAll(ofSegment: files.segmentID, from: files.directory)
+      SegmentFile.removeAll(ofNumber: files.segmentID, from: files.directory)
       throw error
     }
   }
@@ -54,22 +54,33 @@ package struct SegmentMerger {
       try identities.append(id, document: order.numbers[segment][document])
     }
     let identitiesFile = try identities.finish()
-    let columns = try mergeColumns(order)
-    let summaries = try mergeStores(.summaries, blockByteCount: StoreFormat.summaryBlockByteCount) { $0.summaries }
+    var records: [KeptRecords] = []
+    for segment in segments { records.append(try KeptRecords(of: segment)) }
+    let columns = try mergeColumns(order, records)
+    let summaries = try mergeStores(.summaries, records, blockByteCount: StoreFormat.summaryBlockByteCount) { $0.summaries }
     var all = [
       inverted.terms, inverted.postings, inverted.positions, layout, columns, identitiesFile, summaries, pairs.pairs,
       pairs.postings,
     ]
     if schema.storesText {
-      all.append(try mergeStores(.texts, blockByteCount: StoreFormat.textBlockByteCount) { $0.texts })
+      all.append(try mergeStores(.texts, records, blockByteCount: StoreFormat.textBlockByteCount) { $0.texts })
     }
-    let days = segments.compactMap(\.info.days)
-    let first = days.map(\.lowerBound).min()
-    let last = days.map(\.upperBound).max()
     return SegmentInfo(
-      id: files.segmentID, documentCount: count,
-      wordCounts: schema.textFields.indices.map { field in segments.reduce(0) { $0 + $1.info.wordCounts[field] } },
-      days: first.flatMap { first in last.map { first...$0 } }, files: all)
+      id: files.segmentID, documentCount: count, wordCounts: lengths.wordCounts, days: try days(order), files: all)
+  }
+
+  /// The first and last day on which a date starts: newest documents come first, undated ones last.
+  private func days(_ order: MergedOrder) throws(StorageError) -> ClosedRange<Int32>? {
+    func day(_ source: (segment: Int, document: Int)) throws(StorageError) -> Int32? {
+      try segments[source.segment].date(source.document)?.day
+    }
+    guard let newest = order.sources.first, let last = try day(newest) else { return nil }
+    let dated = try SegmentReader.firstIndex(in: 0..<order.sources.count) { (document) throws(StorageError) in
+      try day(order.sources[document]) == nil
+    }
+    let first = try day(order.sources[dated - 1]) ?? last
+    guard first <= last else { throw segments[0].columns.file.corrupt(at: 0, "documents do not lie newest first") }
+    return first...last
   }
 
   // MARK: Words
@@ -88,7 +99,7 @@ package struct SegmentMerger {
       for index in cursors.indices where hasTerm[index] && cursors[index].key.elementsEqual(term) {
         try merge.read(cursors[index].payload, of: segments[index], number: index)
       }
-      try output.terms.append(term, try merge.write(to: &output.postings))
+      if let entry = try merge.write(to: &output.postings) { try output.terms.append(term, entry) }
       termsSinceRelease += 1
       let releases = termsSinceRelease == 1 << 12
       if releases { termsSinceRelease = 0 }
@@ -111,12 +122,12 @@ package struct SegmentMerger {
 
   // MARK: Columns and stores
 
-  private func mergeColumns(_ order: MergedOrder) throws(StorageError) -> FileSummary {
+  private func mergeColumns(_ order: MergedOrder, _ records: [KeptRecords]) throws(StorageError) -> FileSummary {
     var firstOrdinals: [Int] = []
     var ordinal = 0
-    for segment in segments {
+    for kept in records {
       firstOrdinals.append(ordinal)
-      ordinal += segment.summaries.recordCount
+      ordinal += kept.count
     }
     var keywords: [MergedKeywords] = []
     for field in schema.keywordFields.indices { keywords.append(try MergedKeywords(segments, field: field)) }
@@ -126,7 +137,7 @@ package struct SegmentMerger {
       row: { (document) throws(StorageError) in
         let source = order.sources[document]
         let segment = segments[source.segment]
-        let storeOrdinal = try segment.storeOrdinal(source.document)
+        let storeOrdinal = records[source.segment].place(of: try segment.storeOrdinal(source.document))
         let date = try segment.date(source.document)
         let hash = try segment.contentHash(source.document)
         return DocumentRow(
@@ -156,12 +167,16 @@ package struct SegmentMerger {
   }
 
   private func mergeStores(
-    _ file: SegmentFile, blockByteCount: Int, store: (SegmentReader) -> StoreReader?
+    _ file: SegmentFile, _ records: [KeptRecords], blockByteCount: Int, store: (SegmentReader) -> StoreReader?
   ) throws(StorageError) -> FileSummary {
     let writer = StoreWriter(file: try files.makeFile(file), blockByteCount: blockByteCount)
-    for segment in segments {
+    for (segment, kept) in zip(segments, records) {
       guard let source = store(segment) else { continue }
-      try writer.append(copyOf: source)
+      if let ordinals = kept.ordinals {
+        try writer.append(ordinals, of: source)
+      } else {
+        try writer.append(copyOf: source)
+      }
     }
     return try writer.finish()
   }

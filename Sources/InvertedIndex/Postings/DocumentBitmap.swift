@@ -16,6 +16,14 @@ package struct DocumentBitmap: Sendable {
     further = Array(repeating: 0, count: 2 * wordCount)
   }
 
+  /// The documents of a segment that are not deleted; how often each has a word is not for them to say.
+  package init(allBut deleted: DeletedDocuments) {
+    present = deleted.bits.map { ~$0 }
+    further = []
+    let past = deleted.documentCount & 63
+    if past > 0, let last = present.indices.last { present[last] &= (1 << UInt64(past)) - 1 }
+  }
+
   /// The bytes that a bitmap of so many documents takes.
   static func byteCount(documentCount: Int) -> Int { (documentCount + 63) / 64 * 24 }
 

@@ -15,6 +15,12 @@ package struct DocumentLengths: Sendable {
     total.isEmpty ? 0 : Double(total.reduce(UInt64(0)) { $0 + UInt64($1) }) / Double(total.count)
   }
 
+  /// The number of words in all documents, by field: the further ones, then the main one.
+  var wordCounts: [UInt64] {
+    let further = further.map { $0.reduce(UInt64(0)) { $0 + UInt64($1) } }
+    return further + [total.reduce(UInt64(0)) { $0 + UInt64($1) } - further.reduce(0, +)]
+  }
+
   /// Refuses lengths that contradict each other or the number of words by field that the manifest states, so that sums of lengths
   /// need no care afterwards.
   func check(against wordCounts: [UInt64], file: CheckedFile) throws(StorageError) {

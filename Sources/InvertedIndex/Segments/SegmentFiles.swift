@@ -65,25 +65,29 @@ package enum SegmentFile: Int, CaseIterable, Sendable {
   static let formatVersion: UInt32 = 3
 
   /// The file's name in the index folder: the segment's id in 16 hexadecimal digits, and what the file holds.
-  func name(ofSegment id: UInt64) -> String {
-    let digits = String(id, radix: 16)
+  func name(ofSegment id: UInt64) -> String { SegmentFile.name(ofNumber: id, fileExtension) }
+
+  static func name(ofNumber number: UInt64, _ fileExtension: String) -> String {
+    let digits = String(number, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits + "." + fileExtension
   }
 
-  /// The segment that a file of this name belongs to, or nil for a name that is not ours.
-  static func segmentID(ofName name: String) -> UInt64? {
+  private static let fileExtensions = allCases.map(\.fileExtension) + [DeletionsFormat.fileExtension]
+
+  /// The number of a file of this name, which is the id of its segment for all but deletions; nil for a name that is not ours.
+  static func number(ofName name: String) -> UInt64? {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].utf8.count == 16, allCases.contains(where: { $0.fileExtension == parts[1] }) else {
+    guard parts.count == 2, parts[0].utf8.count == 16, fileExtensions.contains(where: { $0 == parts[1] }) else { return nil }
+    // Only the spelling that this program gives: a stranger's file is not ours to remove.
+    guard let number = UInt64(parts[0], radix: 16), SegmentFile.name(ofNumber: number, String(parts[1])) == name else {
       return nil
     }
-    // Only the spelling that this program gives: a stranger's file is not ours to remove.
-    guard let id = UInt64(parts[0], radix: 16), allCases.contains(where: { $0.name(ofSegment: id) == name }) else { return nil }
-    return id
+    return number
   }
 
-  /// Removes the files of a segment that no manifest names, as far as they are there.
-  static func removeAll(ofSegment id: UInt64, from directory: any Directory) {
-    for file in allCases { try? directory.remove(file.name(ofSegment: id)) }
+  /// Removes the files of a number that no manifest names, as far as they are there.
+  static func removeAll(ofNumber number: UInt64, from directory: any Directory) {
+    for fileExtension in fileExtensions { try? directory.remove(name(ofNumber: number, fileExtension)) }
   }
 
   func identity(indexID: UInt128, segmentID: UInt64) -> FileIdentity {

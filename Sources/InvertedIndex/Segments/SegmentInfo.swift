@@ -12,9 +12,19 @@ package struct SegmentInfo: Hashable, Sendable {
   package var days: ClosedRange<Int32>?
   /// Its files, in the order of ``SegmentFile``; without the texts where the index does not store them.
   package var files: [FileSummary]
+  /// The file of its deletions, and how many documents they are; nil where nothing is deleted.
+  package var deletions: Deletions?
 
+  /// Deletions of a segment as of a commit.
+  package struct Deletions: Hashable, Sendable {
+    package var file: FileSummary
+    package var count: Int
+  }
+
+  /// The number of documents that are not deleted.
+  package var liveCount: Int { documentCount - (deletions?.count ?? 0) }
   /// The number of words in all fields together.
   package var wordCount: UInt64 { wordCounts.reduce(0, &+) }
   /// The bytes of its files.
-  package var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
+  package var byteCount: Int { files.reduce(deletions?.file.byteCount ?? 0) { $0 + $1.byteCount } }
 }

@@ -33,6 +33,8 @@ package final class SegmentReader: Sendable {
   private let contentHashes: ColumnReader
   /// The documents that have a date; they come first.
   package let datedCount: Int
+  /// The documents that are deleted; nil where none is.
+  package let deleted: DeletedDocuments?
 
   /// Opens the files that the manifest names for the segment, and checks that they fit together.
   init(directory: any Directory, indexID: UInt128, schema: IndexSchema, info: SegmentInfo) throws(StorageError) {
@@ -73,24 +75,65 @@ package final class SegmentReader: Sendable {
     averageLength = lengths.average
     words = PostingLists(postings: try open(.postings), positions: try open(.positions), lengths: lengths)
     normalizations = LengthNormalizations(lengths)
+    if let deletions = info.deletions {
+      let deleted = try DeletionsFormat.read(
+        deletions.file, ofSegment: info.id, documentCount: count, indexID: indexID, from: directory)
+      guard deleted.count == deletions.count else {
+        throw .corrupt(file: deletions.file.name, offset: nil, reason: "the manifest counts other deletions")
+      }
+      self.deleted = deleted
+    } else {
+      deleted = nil
+    }
     let precisions = datePrecisions
     datedCount = try SegmentReader.firstIndex(in: 0..<count) { (document) throws(StorageError) in
       try precisions.value(document) == Column.undated
     }
   }
 
-  /// The number of documents.
+  /// The same segment with other deletions: its files stay open, and what is known of them is shared.
+  init(_ other: SegmentReader, info: SegmentInfo, deleted: DeletedDocuments?) {
+    self.info = info
+    self.deleted = deleted
+    indexID = other.indexID
+    schema = other.schema
+    terms = other.terms
+    lengths = other.lengths
+    averageLength = other.averageLength
+    normalizations = other.normalizations
+    words = other.words
+    pairs = other.pairs
+    layouts = other.layouts
+    columns = other.columns
+    identities = other.identities
+    summaries = other.summaries
+    texts = other.texts
+    days = other.days
+    seconds = other.seconds
+    datePrecisions = other.datePrecisions
+    storeOrdinals = other.storeOrdinals
+    identityRanks = other.identityRanks
+    contentHashes = other.contentHashes
+    datedCount = other.datedCount
+  }
+
+  /// The number of documents, deleted ones included.
   package var documentCount: Int { info.documentCount }
+  /// The number of documents that are not deleted.
+  package var liveCount: Int { documentCount - (deleted?.count ?? 0) }
+
+  /// Whether a document is not deleted.
+  package func isLive(_ document: Int) -> Bool { deleted.map { !$0.contains(document) } ?? true }
 
   // MARK: Documents
 
-  /// The document with an id, or nil.
+  /// The document with an id, or nil where none has it that is not deleted.
   package func document(withID id: String) throws(StorageError) -> Int? {
     guard let found = try identities.find(id.utf8Span.span) else { return nil }
     guard found.payload.document < documentCount else {
       throw identities.file.corrupt(at: 0, "an id names a document past the end of its segment")
     }
-    return Int(found.payload.document)
+    return isLive(Int(found.payload.document)) ? Int(found.payload.document) : nil
   }
 
   /// The bytes of a document's id.

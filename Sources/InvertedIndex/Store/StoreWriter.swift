@@ -45,6 +45,28 @@ final class StoreWriter {
     guard copied == store.recordCount else { throw store.file.corrupt(at: 0, "stored records are missing") }
   }
 
+  /// Copies some records of another store, ascending, behind those written so far; their blocks are packed anew.
+  func append(_ ordinals: [Int], of store: StoreReader) throws(StorageError) {
+    let decompressor = Decompressor()
+    var next = 0
+    for block in 0..<store.blockCount {
+      let entry = try store.entry(block)
+      let end = entry.firstRecord + entry.recordCount
+      guard next < ordinals.count, ordinals[next] < end else { continue }
+      let plain = try store.unpack(entry, decompressor)
+      while next < ordinals.count, ordinals[next] < end {
+        guard ordinals[next] >= entry.firstRecord else {
+          throw store.file.corrupt(at: entry.bytes.lowerBound, "the blocks of a store do not follow each other")
+        }
+        let record = try store.slice(ordinals[next] - entry.firstRecord, of: plain, entry)
+        try append(record.span)
+        next += 1
+      }
+      store.file.advise(.doneWith, entry.bytes)
+    }
+    guard next == ordinals.count else { throw store.file.corrupt(at: 0, "stored records are missing") }
+  }
+
   /// Completes the file.
   func finish() throws(StorageError) -> FileSummary {
     try endBlock()

@@ -68,11 +68,15 @@ package struct IndexVerifier {
 
   private func verify(_ info: SegmentInfo, of manifest: Manifest, _ findings: inout Findings) {
     let problemsBefore = findings.problems.count
-    for (kind, summary) in zip(SegmentFile.allCases, info.files) {
+    var files = zip(SegmentFile.allCases, info.files).map { kind, summary in
+      (identity: kind.identity(indexID: manifest.indexID, segmentID: info.id), summary: summary)
+    }
+    if let deletions = info.deletions {
+      files.append((DeletionsFormat.identity(indexID: manifest.indexID, segmentID: info.id), deletions.file))
+    }
+    for (identity, summary) in files {
       do throws(StorageError) {
-        let file = try CheckedFile(
-          directory: directory, name: summary.name, identity: kind.identity(indexID: manifest.indexID, segmentID: info.id),
-          expected: summary)
+        let file = try CheckedFile(directory: directory, name: summary.name, identity: identity, expected: summary)
         findings.problems += file.damagedPages().map(Problem.init)
         findings.fileCount += 1
         findings.byteCount += summary.byteCount

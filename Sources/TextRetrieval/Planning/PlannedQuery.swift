@@ -40,6 +40,9 @@ indirect enum PlannedQuery {
 }
 
 extension PlannedQuery {
+  /// Whether it is a condition on dates.
+  var isDate: Bool { if case .date = self { true } else { false } }
+
   /// Whether there is a phrase in it that can only be found by positions.
   var needsPositions: Bool {
     switch self {

@@ -20,15 +20,21 @@ struct QueryPlan {
 
   /// The scorer of the whole query on a segment; it need not score where scores are not wanted.
   func scorer(forSegment segment: Int, scores: Bool) throws(StorageError) -> any Scorer {
-    try SegmentPlan(scoring: scoring, segment: snapshot.segments[segment], index: segment, scores: scores).scorer(query)
+    try SegmentPlan(scoring: scoring, segment: snapshot.segments[segment], index: segment, scores: scores).rootScorer(query)
   }
 
   /// How many documents of a segment match, where the dictionary knows.
   func knownCount(inSegment index: Int) -> Int? {
-    switch query {
+    let segment = snapshot.segments[index]
+    if segment.deleted != nil {
+      // A list does not say which of its documents are deleted.
+      if case .everything = query { return segment.liveCount }
+      return nil
+    }
+    return switch query {
     case .term(let term, field: nil, _): term.entries[index]?.documentCount ?? 0
     case .phrase(let phrase, field: nil, _): knownCount(of: phrase, inSegment: index)
-    case .everything: snapshot.segments[index].documentCount
+    case .everything: segment.documentCount
     case .nothing: 0
     default: nil
     }
@@ -42,12 +48,45 @@ struct QueryPlan {
     }
   }
 
+  /// The only list that a query asks about among one range of documents, under the parameters that impacts stand for; nil for any
+  /// other query.
+  func datedTerm(inSegment index: Int) throws(StorageError) -> TermSearch.Term? {
+    guard case .and(let parts) = query, parts.count == 2, scoring.parameters.areThoseOfImpacts,
+      let place = parts.firstIndex(where: \.isDate), case .date(let dates) = parts[place],
+      let list = soleList(of: parts[1 - place], inSegment: index)
+    else { return nil }
+    let segment = snapshot.segments[index]
+    if segment.deleted != nil { return nil }
+    let ranges = try DateCondition.documents(in: dates, of: segment)
+    guard ranges.count == 1 else { return nil }
+    return TermSearch.Term(
+      entry: list.entry, lists: list.lists, range: ranges[0],
+      formula: TermFormula(weight: list.weight, scoring: scoring, normalizations: scoring.normalizations(of: segment)),
+      scoring: scoring, weight: list.weight, factor: scoring.impactFactors(of: segment).greatest)
+  }
+
+  /// The posting list that holds all that a part of the query asks for in a segment; nil where there is none.
+  private func soleList(
+    of part: PlannedQuery, inSegment index: Int
+  ) -> (entry: TermEntry, lists: PostingLists, weight: Double)? {
+    switch part {
+    case .term(let term, field: nil, let boost):
+      return term.entries[index].map { ($0, snapshot.segments[index].words, term.idf * boost) }
+    case .phrase(let phrase, field: nil, let weight):
+      guard case .pair(let entry) = phrase.method(inSegment: index) else { return nil }
+      return (entry, snapshot.segments[index].pairs.lists, weight)
+    default: return nil
+    }
+  }
+
   /// Whether a document's match can only be told from positions, so that finding all matches costs as much as ranking them.
   var needsPositions: Bool { query.needsPositions }
 
   /// What at least `limit` documents of a segment score or more, as far as it is known or quickly found; nil where it is not.
   func leastScore(ofBest limit: Int, inSegment index: Int) throws(StorageError) -> Double? {
     let segment = snapshot.segments[index]
+    // What is known of the best documents of a list may be known of deleted ones.
+    if segment.deleted != nil { return nil }
     let known = try knownLeastScore(ofBest: limit, inSegment: index)
     var estimate = try ScoreEstimate(
       query, scoring: scoring, segment: segment, index: index, normalizations: scoring.normalizations(of: segment))
@@ -55,8 +94,8 @@ struct QueryPlan {
     return [known, estimated].compactMap { $0 }.max()
   }
 
-  /// What is known without looking of a disjunction of words in any field under the usual parameters: so many documents have such
-  /// a share of one word, and other words can only add to that.
+  /// What is known without looking under the usual parameters: so many documents have such a share of one word of a disjunction,
+  /// or of a pair, and others can only add to that.
   ///
   /// Source: Petri et al. 2019; Mallia et al. 2020, on thresholds estimated from stored ones.
   private func knownLeastScore(ofBest limit: Int, inSegment index: Int) throws(StorageError) -> Double? {
@@ -64,32 +103,15 @@ struct QueryPlan {
     return try leastScore(of: query, rank, segment: index)
   }
 
-  private func leastScore(of query: PlannedQuery, _ rank: Int, segment index: Int) throws(StorageError) -> Double? {
-    switch query {
-    case .term(let term, field: nil, let boost):
-      guard let entry = term.entries[index] else { return 0 }
-      return try leastScore(of: entry, in: snapshot.segments[index].words, weight: term.idf * boost, rank, segment: index)
-    case .phrase(let phrase, field: nil, let weight):
-      // Otherwise nothing is known, which is as good as a least score of 0.
-      guard case .pair(let entry) = phrase.method(inSegment: index) else { return 0 }
-      return try leastScore(of: entry, in: snapshot.segments[index].pairs.lists, weight: weight, rank, segment: index)
-    case .or(let parts):
+  private func leastScore(of query: PlannedQuery, _ rank: Int, segment index: Int) throws(StorageError) -> Double {
+    if case .or(let parts) = query {
       var greatest = 0.0
-      for part in parts {
-        guard let least = try leastScore(of: part, rank, segment: index) else { return nil }
-        greatest = max(greatest, least)
-      }
+      for part in parts { greatest = max(greatest, try leastScore(of: part, rank, segment: index)) }
       return greatest
-    default: return nil
     }
-  }
-
-  private func leastScore(
-    of entry: TermEntry, in lists: PostingLists, weight: Double, _ rank: Int, segment index: Int
-  ) throws(StorageError) -> Double {
-    guard entry.documentCount >= Impact.ranks[rank] else { return 0 }
-    let share = Impact.share(ofBytes: try lists.leastShare(of: entry, atRank: rank))
-    return scoring.least(weight: weight, share: share * scoring.impactFactors(of: snapshot.segments[index]).least)
+    guard let list = soleList(of: query, inSegment: index), list.entry.documentCount >= Impact.ranks[rank] else { return 0 }
+    let share = Impact.share(ofBytes: try list.lists.leastShare(of: list.entry, atRank: rank))
+    return scoring.least(weight: list.weight, share: share * scoring.impactFactors(of: snapshot.segments[index]).least)
   }
 }
 

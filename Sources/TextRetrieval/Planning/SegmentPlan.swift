@@ -21,6 +21,14 @@ struct SegmentPlan {
     normalizations = scoring.normalizations(of: segment)
   }
 
+  /// The scorer of a whole query: deleted documents do not match it.
+  func rootScorer(_ query: PlannedQuery) throws(StorageError) -> any Scorer {
+    let scorer = try scorer(query)
+    guard let deleted = segment.deleted else { return scorer }
+    // It costs the most of all, so that it never leads.
+    return ConjunctionScorer([scorer, BitmapScorer(DocumentBitmap(allBut: deleted), cost: .max)])
+  }
+
   /// The scorer of a query, or of a part of one.
   func scorer(_ query: PlannedQuery) throws(StorageError) -> any Scorer {
     switch query {
@@ -66,7 +74,7 @@ struct SegmentPlan {
     _ entry: TermEntry, of lists: PostingLists, field: Int?, weight: Double
   ) throws(StorageError) -> any Scorer {
     if !scores, field == nil, let bitmap = try lists.bitmap(of: entry) {
-      return BitmapScorer(bitmap, documentCount: entry.documentCount)
+      return BitmapScorer(bitmap, cost: entry.documentCount)
     }
     let postings = try boundedPostings(entry, of: lists, field: field, weight: weight)
     if field == nil, scoring.parameters.weighsAllFieldsOne {

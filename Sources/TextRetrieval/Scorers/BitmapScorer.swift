@@ -1,14 +1,16 @@
 import IndexStorage
 import InvertedIndex
 
-/// The documents of a frequent word, told by its bitmap alone; adds nothing. For counting, where postings need not be opened.
+/// The documents that a bitmap holds; adds nothing. For counting a frequent word, whose postings need not be opened, and for
+/// leaving out deleted documents.
 final class BitmapScorer: Scorer {
   let cost: Int
   private let documents: DocumentBitmap
 
-  init(_ documents: DocumentBitmap, documentCount: Int) {
+  /// - Parameter cost: see ``Scorer/cost``.
+  init(_ documents: DocumentBitmap, cost: Int) {
     self.documents = documents
-    cost = documentCount
+    self.cost = cost
   }
 
   var bitmap: DocumentBitmap? { documents }

@@ -39,7 +39,7 @@ final class ConjunctionScorer: Scorer {
     }
   }
 
-  func windowEnd(from start: UInt32) -> UInt32 { ranges.reduce(.max) { min($0, $1.windowEnd(from: start)) } }
+  func windowEnd(from start: UInt32) -> UInt32 { parts.reduce(.max) { min($0, $1.windowEnd(from: start)) } }
 
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     var sum = 0.0

@@ -103,10 +103,7 @@ struct TermBounds {
     switch method {
     case .impacts(let factor):
       let impacts = cursor.groupImpacts
-      let perUnit = factor * Impact.sharePerUnit
-      for index in impacts.indices {
-        maxima.append(scoring.bound(weight: weight, share: min(1, perUnit * Double(impacts[index]))))
-      }
+      for index in impacts.indices { maxima.append(scoring.bound(weight: weight, impact: impacts[index], factor: factor)) }
     case .pairs(let field, let occurrenceWeight, let lengthWeight):
       let (scoring, weight) = (scoring, weight)
       try cursor.appendMaxima(to: &maxima, field: field) {
