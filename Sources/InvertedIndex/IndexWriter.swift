@@ -198,6 +198,17 @@ package final class IndexWriter {
     }
   }
 
+  /// Merges all segments into one, which leaves out what is deleted; does nothing where there is one segment and nothing is
+  /// deleted. The space of the old ones is given back by the commit after the next.
+  package func compact() throws(StorageError) {
+    try step { () throws(StorageError) in
+      try flush()
+      applyDeletions()
+      guard segments.count > 1 || segments.contains(where: { $0.deleted != nil }) else { return }
+      try merge(segments.map(\.info.id))
+    }
+  }
+
   /// Makes everything added so far durable and visible, returns it, and ends the transaction. One that added nothing leaves the
   /// index as it is.
   package func commit() throws(StorageError) -> IndexSnapshot {

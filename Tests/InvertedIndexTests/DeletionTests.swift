@@ -114,6 +114,39 @@ struct DeletionTests {
     #expect(try directory.list().allSatisfy { !$0.name.hasSuffix(".deletions") })
   }
 
+  @Test("A compacted index has one segment without a trace of what was deleted: the bytes of one built without it")
+  func compaction() throws {
+    let directory = MemoryDirectory()
+    try IndexWriter.create(in: directory, schema: TestIndex.schema, indexID: 42)
+    let articles = TestArticle.random(300, seed: 8)
+    var model = Model()
+    for part in 0..<3 {
+      let writer = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 4 << 20))
+      for article in articles[part * 100..<(part + 1) * 100] { try add(article, to: writer, &model) }
+      _ = try writer.commit()
+    }
+    var writer = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 4 << 20))
+    for article in articles.prefix(290) where article.id.utf8.reduce(0, { $0 + Int($1) }) % 3 == 0 {
+      #expect(try writer.delete(id: article.id))
+      model.articles[article.id] = nil
+    }
+    try writer.compact()
+    let snapshot = try writer.commit()
+    #expect(snapshot.segments.count == 1 && snapshot.segments[0].deleted == nil)
+    #expect(snapshot.segments[0].summaries.recordCount == model.articles.count)
+    try expect(snapshot, holds: model, seed: 8)
+    let id = snapshot.segments[0].info.id
+    let fresh = MemoryDirectory()
+    _ = try TestIndex.segment(articles.filter { model.articles[$0.id] != nil }, in: fresh, id: id)
+    for file in SegmentFile.allCases where ![.columns, .summaries, .texts].contains(file) {
+      #expect(directory.files[file.name(ofSegment: id)] == fresh.files[file.name(ofSegment: id)], "\(file)")
+    }
+    // Nothing is left to do.
+    writer = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 4 << 20))
+    try writer.compact()
+    #expect(try writer.commit().manifest.generation == snapshot.manifest.generation)
+  }
+
   @Test("A snapshot keeps what a later commit deletes")
   func isolation() throws {
     let directory = MemoryDirectory()
