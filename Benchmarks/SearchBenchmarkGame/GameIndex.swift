@@ -10,8 +10,12 @@ struct GameIndex {
   let snapshot: IndexSnapshot
   private let searcher: Searcher
   private let parameters: ScoringParameters
+  private let ranking: DocumentRanking
 
-  init(openingAt path: String, exhaustively: Bool = false) throws(StorageError) {
+  init(
+    openingAt path: String, exhaustively: Bool = false, ranking: DocumentRanking = .relevance
+  ) throws(StorageError) {
+    self.ranking = ranking
     snapshot = try IndexSnapshot.open(try FileSystemDirectory(path: path, mapsFiles: true))
     searcher = Searcher(snapshot, exhaustively ? .exhaustive : .pruned)
     parameters = ScoringParameters(k1: 1.2, b: 0.75, fieldWeights: snapshot.manifest.schema.textFields.map { _ in 1 })
@@ -26,9 +30,9 @@ struct GameIndex {
   func run(_ command: GameCommand, _ query: Query) throws(StorageError) -> (documents: [FoundDocument], matchCount: Int) {
     switch command {
     case .count:
-      try searcher.search(query, parameters: parameters, ranking: .relevance, limit: 0, countsMatches: true)
+      try searcher.search(query, parameters: parameters, ranking: ranking, limit: 0, countsMatches: true)
     case .top(let limit, let counts):
-      try searcher.search(query, parameters: parameters, ranking: .relevance, limit: limit, countsMatches: counts)
+      try searcher.search(query, parameters: parameters, ranking: ranking, limit: limit, countsMatches: counts)
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import QueryLanguage
+import TextRetrieval
 
 /// Times every query of a list in this process, and writes what it took and what was found.
 struct Measure: ParsableCommand {
@@ -14,10 +15,11 @@ struct Measure: ParsableCommand {
   @Option(help: "For how many seconds queries run before the clock counts.") var warm = 3.0
   @Option(help: "Only queries of this type.") var type: String?
   @Option(help: "Only articles of these dates, as in `date:`.") var dates: String?
+  @Flag(help: "Find the newest articles instead of the best.") var newest = false
   @Flag(help: "Score every match, without pruning.") var exhaustive = false
 
   mutating func run() throws {
-    let opened = try GameIndex(openingAt: index, exhaustively: exhaustive)
+    let opened = try GameIndex(openingAt: index, exhaustively: exhaustive, ranking: newest ? .newest : .relevance)
     var list = try MeasuredQuery.list(inFile: queries).filter { type == nil || $0.type == type }
     if let dates {
       guard let range = DateRange(dates) else { throw ValidationError("\(dates) is not a date or a range of dates") }

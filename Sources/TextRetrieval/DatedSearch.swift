@@ -9,6 +9,9 @@ struct DatedSearch {
   private let isNewestFirst: Bool
   private let limit: Int
 
+  /// The first window of a search for the newest: often all that is needed.
+  private static let firstWindow: UInt32 = 128
+
   init(_ scorer: any Scorer, segment: SegmentReader, isNewestFirst: Bool, limit: Int) {
     self.scorer = scorer
     self.segment = segment
@@ -25,8 +28,10 @@ struct DatedSearch {
     let documentCount = UInt32(segment.documentCount)
     var start = try scorer.nextCandidate(from: 0)
     var found = 0
+    var length = isNewestFirst ? Self.firstWindow : UInt32(DocumentWindow.size)
     while start < documentCount {
-      let window = DocumentWindow(start: start, end: min(documentCount, start + UInt32(DocumentWindow.size)))
+      let window = DocumentWindow(start: start, end: min(documentCount, start + length, scorer.windowEnd(from: start)))
+      length = min(4 * length, UInt32(DocumentWindow.size))
       candidates.removeAll()
       if try scorer.bound(window) >= 0 { try scorer.collect(window, above: -1, into: &candidates) }
       for index in 0..<candidates.count {
