@@ -3,7 +3,7 @@
 BUILD = swift build
 DEMO = .build/demo
 
-.PHONY: demo build test test-long lint layers benchmarks clean requirements
+.PHONY: demo build test test-long lint layers benchmarks check-benchmarks clean requirements
 
 requirements:
 	@./Scripts/install-requirements
@@ -33,6 +33,11 @@ layers: requirements
 benchmarks: requirements
 	LEDE_BENCHMARKS=1 swift package --scratch-path .build-benchmarks --allow-writing-to-package-directory \
 		benchmark --skip-target SearchBenchmarkGame $(RUN)
+
+# Compiles the benchmarks and runs none, so that a change of what they call is noticed.
+check-benchmarks: requirements
+	for product in KernelBenchmarks BuildBenchmarks QueryBenchmarks; do \
+		LEDE_BENCHMARKS=1 $(BUILD) --scratch-path .build-benchmarks --product $$product || exit 1; done
 
 clean:
 	rm -rf .build .build-benchmarks
