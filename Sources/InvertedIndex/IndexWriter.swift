@@ -116,14 +116,13 @@ package final class IndexWriter {
     }
   }
 
-  /// Deletes the articles for whose id the closure says true; returns how many.
+  /// Deletes the articles for whose id the closure says true; returns how many. Where it throws, nothing is deleted.
   ///
   /// Complexity: O(articles).
-  package func delete<Failure: Error>(where isDoomed: (_ id: String) throws(Failure) -> Bool) throws -> Int {
-    var count = 0
-    if let builder {
-      for id in builder.ids where try isDoomed(id) { count += builder.delete(id: id) ? 1 : 0 }
-    }
+  package func delete(where isDoomed: (_ id: String) throws -> Bool) throws -> Int {
+    try step {}
+    let doomedIDs = try builder?.ids.filter(isDoomed) ?? []
+    var doomed: [(segment: SegmentReader, document: Int)] = []
     for segment in segments {
       var cursor = KeyTableCursor(segment.identities)
       while try step({ () throws(StorageError) in try cursor.advance() }) {
@@ -131,10 +130,12 @@ package final class IndexWriter {
         guard document < segment.documentCount, segment.isLive(document),
           deletions[segment.info.id]?.contains(document) != true
         else { continue }
-        if try isDoomed(String(decoding: cursor.key, as: UTF8.self)) { count += delete(document, of: segment) ? 1 : 0 }
+        if try isDoomed(String(decoding: cursor.key, as: UTF8.self)) { doomed.append((segment, document)) }
       }
     }
-    return count
+    for id in doomedIDs { _ = builder?.delete(id: id) }
+    for (segment, document) in doomed { _ = delete(document, of: segment) }
+    return doomedIDs.count + doomed.count
   }
 
   /// Deletes documents of a snapshot made by ``preview()``.

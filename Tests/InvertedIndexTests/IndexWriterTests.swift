@@ -18,6 +18,16 @@ struct IndexWriterTests {
   private let options = IndexWriterOptions(
     memoryByteCount: 1 << 20, mergePolicy: MergePolicy(fanIn: 2, smallestTierByteCount: 1 << 20))
 
+  /// What a transaction of a test does, and what it leaves.
+  enum Work: CaseIterable, Sendable {
+    /// Writes two segments and merges them with the old one.
+    case merging
+    /// Deletes some of the old articles and replaces one; two of the new ones come beside.
+    case deleting
+
+    var countAfterwards: Int { self == .merging ? 20 : 7 }
+  }
+
   private func indexed(_ directory: any Directory) throws(StorageError) {
     try IndexWriter.create(in: directory, schema: TestIndex.schema, indexID: 5)
     let writer = try IndexWriter(directory: directory, options: options)
@@ -25,7 +35,26 @@ struct IndexWriterTests {
     _ = try writer.commit()
   }
 
-  /// One transaction in two parts, so that it writes two segments and merges them with the old one; rolled back after an error.
+  /// One transaction, rolled back after an error.
+  private func run(_ work: Work, on directory: any Directory) throws(StorageError) {
+    switch work {
+    case .merging: try addNew(to: directory)
+    case .deleting: try deleteOld(in: directory)
+    }
+  }
+
+  private func deleteOld(in directory: any Directory) throws(StorageError) {
+    let writer = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 1 << 20))
+    do throws(StorageError) {
+      for article in old[..<4] { _ = try writer.delete(id: article.id) }
+      for article in [old[3]] + new[..<2] { try TestIndex.add(article, to: try writer.builder(forWords: 100)) }
+      _ = try writer.commit()
+    } catch {
+      writer.rollBack()
+      throw error
+    }
+  }
+
   private func addNew(to directory: any Directory) throws(StorageError) {
     let writer = try IndexWriter(directory: directory, options: options)
     do throws(StorageError) {
@@ -40,20 +69,23 @@ struct IndexWriterTests {
     }
   }
 
-  /// The number of documents of a sound index.
+  /// The number of documents of a sound index that are not deleted.
   private func documentCount(_ directory: any Directory) throws(StorageError) -> Int {
     let findings = try IndexVerifier(directory: directory).verify()
     #expect(findings.problems.isEmpty, "\(findings.problems)")
-    return try IndexSnapshot.open(directory).documentCount
+    return try IndexSnapshot.open(directory).liveCount
   }
 
-  @Test("A fault at any call of a transaction leaves the last commit, and the next transaction succeeds")
-  func faults() throws {
+  @Test(
+    "A fault at any call of a transaction leaves the last commit, and the next transaction succeeds", arguments: Work.allCases)
+  func faults(work: Work) throws {
     let sound = MemoryDirectory()
     try indexed(sound)
     let counting = FailingDirectory(MemoryDirectory(files: sound.files), fault: nil)
-    try addNew(to: counting)
-    #expect(try documentCount(counting) == 20)
+    try run(work, on: counting)
+    let after = work.countAfterwards
+    #expect(try documentCount(counting) == after)
+    #expect(try counting.list().contains { $0.name.hasSuffix(".deletions") } == (work == .deleting))
     var failed = 0
     // Most calls append to a file; the short form tries every fifth, with one kind of fault each in turn. The last calls are the
     // commit, and each is tried with every kind.
@@ -65,15 +97,15 @@ struct IndexWriterTests {
           let base = MemoryDirectory(files: sound.files)
           let directory = FailingDirectory(base, fault: .init(atCall: call, kind: kind, lasts: lasts))
           var outcomeIsUnknown = false
-          do throws(StorageError) { try addNew(to: directory) } catch {
+          do throws(StorageError) { try run(work, on: directory) } catch {
             failed += 1
             if case .outcomeUnknown = error { outcomeIsUnknown = true }
             // The new manifest may stand, or the old one; whichever does is whole.
-            #expect(try documentCount(base) == (outcomeIsUnknown ? 20 : 8), "call \(call), \(kind), \(error)")
+            #expect(try documentCount(base) == (outcomeIsUnknown ? after : 8), "call \(call), \(kind), \(error)")
             directory.heal()
-            if !outcomeIsUnknown { try addNew(to: directory) }
+            if !outcomeIsUnknown { try run(work, on: directory) }
           }
-          #expect(try documentCount(base) == 20, "call \(call), \(kind)")
+          #expect(try documentCount(base) == after, "call \(call), \(kind)")
         }
       }
     }
@@ -81,25 +113,27 @@ struct IndexWriterTests {
     #expect(failed > 40)
   }
 
-  @Test("A power cut at any moment of a transaction leaves all of it or none", arguments: [1] as [UInt64])
-  func powerCuts(seed: UInt64) throws {
+  @Test(
+    "A power cut at any moment of a transaction leaves all of it or none", arguments: [1] as [UInt64], Work.allCases)
+  func powerCuts(seed: UInt64, work: Work) throws {
+    let after = work.countAfterwards
     var generator = SeededGenerator(seed: seed)
     let sound = MemoryDirectory()
     try indexed(sound)
     let directory = CrashingDirectory(files: sound.files)
     let before = directory.moments.count
-    try addNew(to: directory)
+    try run(work, on: directory)
     var states = 0
     for moment in directory.moments.dropFirst(before) {
       states += try moment.forEachState(limit: isLong ? 64 : 4, using: &generator) { files in
         let count = try documentCount(MemoryDirectory(files: files))
-        #expect(count == 8 || count == 20, "seed \(seed)")
+        #expect(count == 8 || count == after, "seed \(seed)")
       }
     }
     // What was acknowledged survives whatever happens next.
     try directory.moments.last!.forEachState(limit: 32, using: &generator) { files in
       let count = try documentCount(MemoryDirectory(files: files))
-      #expect(count == 20, "seed \(seed)")
+      #expect(count == after, "seed \(seed)")
     }
     print("\(states) states")
     #expect(states > 100)
