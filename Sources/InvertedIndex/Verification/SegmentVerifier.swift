@@ -1,3 +1,4 @@
+import BitKernels
 import IndexStorage
 
 /// Checks the invariants of one segment whose bytes agree with their checksums: order, bounds, counts and cross references.
@@ -64,6 +65,7 @@ struct SegmentVerifier {
     var documents = 0
     var occurrences = 0
     var positions: [UInt32] = []
+    var ranking = ImpactRanking()
     while try postings.advance(toBlockWith: target) {
       try postings.loadFieldCounts()
       for index in 0..<postings.count {
@@ -72,6 +74,8 @@ struct SegmentVerifier {
         try verify(Array(positions[..<count]), ofDocument: document, postings, index, name: name)
         documents += 1
         occurrences += count
+        ranking.add(
+          Impact.share(occurrences: UInt32(count), length: segment.lengths.total[document], averageLength: averageLength))
         counts[document] += UInt64(count)
       }
       try verifyBound(of: postings, name: name)
@@ -80,6 +84,10 @@ struct SegmentVerifier {
     guard documents == entry.documentCount, occurrences == entry.occurrenceCount else {
       throw segment.words.postings.corrupt(
         at: entry.postingsOffset, "the list of “\(name)” does not hold what the dictionary says")
+    }
+    guard entry.documentCount > IntegerBlock.size else { return }
+    for (rank, least) in ranking.leastShares.enumerated() where try segment.words.leastShare(of: entry, atRank: rank) != least {
+      throw segment.words.postings.corrupt(at: entry.postingsOffset, "the best documents of “\(name)” are not what its list says")
     }
   }
 
