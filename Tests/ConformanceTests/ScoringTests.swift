@@ -118,6 +118,8 @@ struct ScoringTests {
       let cases: [(Query, [String: Double])] = [
         (.and([.word("oil"), .word("rise")]), ["a": oilA + riseA, "c": oilC + riseC]),
         (.or([.word("oil"), .word("talks")]), ["a": oilA, "b": oilB + talksB, "c": oilC]),
+        (.and([.or([.everything, .word("oil")]), .word("rise")]), ["a": oilA + riseA, "c": oilC + riseC]),
+        (.and([.or([.word("oil"), .and([])]), .word("rise")]), ["a": oilA + riseA, "c": oilC + riseC]),
         (.or([.word("oil"), .word("oil")]), ["a": 2 * oilA, "b": 2 * oilB, "c": 2 * oilC]),
         (.and([.word("oil"), .word("oil"), .word("oil")]), ["a": 3 * oilA, "b": 3 * oilB, "c": 3 * oilC]),
         (.required(.word("rise"), optional: [.word("oil"), .word("talks")]), ["a": oilA + riseA, "c": oilC + riseC]),
@@ -133,6 +135,21 @@ struct ScoringTests {
         (.everything, ["a": 0, "b": 0, "c": 0, "d": 0]),
       ]
       for (query, expected) in cases { expect(try await backend.scores(query), expected, "\(query)") }
+    }
+  }
+
+  @Test("A group that fails in one article takes nothing from the next", arguments: BackendFactory.all)
+  func failingGroups(factory: BackendFactory) async throws {
+    try await factory.withIndex(of: [Article("a", "x p n q z"), Article("b", "x y"), Article("c", "y z")]) {
+      backend async throws in
+      let (x, y, z) = (
+        try await backend.scores(.word("x")), try await backend.scores(.word("y")), try await backend.scores(.word("z"))
+      )
+      for failing in [Query.words("p q"), .word("p", in: .title)] {
+        let group = Query.and([.word("x"), .or([failing, .word("y")])])
+        expect(try await backend.scores(.or([group, .word("z")])), ["a": z["a"]!, "b": x["b"]! + y["b"]!, "c": z["c"]!])
+        expect(try await backend.scores(.and([group, .not(.word("n"))])), ["b": x["b"]! + y["b"]!])
+      }
     }
   }
 

@@ -79,18 +79,28 @@ indirect enum ScoringTree {
   /// Whether FTS5, evaluating the match set, shows of every leaf what the score needs to know.
   ///
   /// It does for unions, intersections and differences: a leaf that FTS5 has not moved to a row stands in a group that does not
-  /// match there. Optional parts it does not look at, and a union with a complement hides leaves in the part that is taken
-  /// away.
+  /// match there. Optional parts it does not look at, a union with a complement hides leaves in the part that is taken away, and
+  /// of a union with everything nothing is left to look at.
   var showsLeaves: Bool {
     switch self {
     case .constant, .leaf: true
-    case .or(let parts): parts.allSatisfy(\.showsLeaves)
+    case .or(let parts): parts.allSatisfy { $0.showsLeaves && !$0.isEverything }
     case .and(let parts):
       parts.allSatisfy { part in
         if case .not(let excluded) = part { excluded.isMonotone } else { part.showsLeaves }
       }
     case .required(let part, let optional): optional.isEmpty && part.showsLeaves
     case .not: false
+    }
+  }
+
+  private var isEverything: Bool {
+    switch self {
+    case .constant(let matches): matches
+    case .and(let parts): parts.allSatisfy(\.isEverything)
+    case .or(let parts): parts.contains(where: \.isEverything)
+    case .required(let part, _): part.isEverything
+    case .leaf, .not: false
     }
   }
 

@@ -65,7 +65,8 @@ struct SearchExecution {
     guard !form.isComplement else { return try forEachMatchBySets(weights, statistics, body) }
     guard let node = form.node else { return }
     let tree = ScoringTree(text)
-    let expression = MatchExpression(node, leaves, showsAllLeaves: !weights.areAllZero && !tree.showsLeaves)
+    let showsLeaves = tree.showsLeaves && node.keepsPositions(of: leaves)
+    let expression = MatchExpression(node, leaves, showsAllLeaves: !weights.areAllZero && !showsLeaves)
     guard !expression.exceedsParser else { return try forEachMatchBySets(weights, statistics, body) }
 
     let filters = split.filters.isEmpty ? nil : try FilterEvaluator(split.filters, articleCount: state.articleCount, on: database)

@@ -64,3 +64,41 @@ struct TextForm: Sendable {
     nodes.count < 2 ? nodes.first : .or(nodes)
   }
 }
+
+extension TextForm.Node {
+  /// Whether FTS5, evaluating the set, knows in every row it finds where each leaf occurs.
+  ///
+  /// In a row where a group joined by AND fails because a phrase does not stand together or a word stands in another field, FTS5
+  /// (seen in 3.40) empties the positions of all leaves of the group, also of those in a union that it has moved ahead to a later
+  /// row. Only the outermost group is spared.
+  ///
+  ///     x AND ("p q" OR y)      → true      (x AND ("p q" OR y)) OR z      → false      (x AND (p OR y)) OR z      → true
+  func keepsPositions(of leaves: [TextLeaf?], isOutermost: Bool = true) -> Bool {
+    switch self {
+    case .leaf: true
+    case .and(let parts):
+      (isOutermost || !hasUnion || !hasConditions(leaves))
+        && parts.allSatisfy { $0.keepsPositions(of: leaves, isOutermost: false) }
+    case .or(let parts): parts.allSatisfy { $0.keepsPositions(of: leaves, isOutermost: false) }
+    case .difference(let included, _): included.keepsPositions(of: leaves, isOutermost: false)
+    }
+  }
+
+  private var hasUnion: Bool {
+    switch self {
+    case .leaf: false
+    case .or: true
+    case .and(let parts): parts.contains(where: \.hasUnion)
+    case .difference(let included, _): included.hasUnion
+    }
+  }
+
+  /// Whether there is a leaf that may fail in an article which holds all of its words.
+  private func hasConditions(_ leaves: [TextLeaf?]) -> Bool {
+    switch self {
+    case .leaf(let number): leaves[number].map { $0.words.count > 1 || $0.field != nil } ?? false
+    case .and(let parts), .or(let parts): parts.contains { $0.hasConditions(leaves) }
+    case .difference(let included, let excluded): included.hasConditions(leaves) || excluded.hasConditions(leaves)
+    }
+  }
+}
