@@ -116,7 +116,7 @@ struct ArchiveGenerator {
 
   /// Words as they stand somewhere, so that most phrases match.
   private mutating func phrase(in field: TextField?) -> Query {
-    let words = bodies.randomElement(using: &random)!
+    let words = bodies.randomElement(using: &random) ?? []
     let count = Int.random(in: 2...4, using: &random)
     guard words.count >= count, random.happens(0.9) else { return .phrase(.init([word(), word()], in: field)) }
     let start = Int.random(in: 0...words.count - count, using: &random)
