@@ -21,12 +21,25 @@ final class NativeWriter: ArticleWriter {
   func add(_ article: Article) async throws -> AdditionOutcome {
     try Task.checkCancellation()
     if let reason = article.refusalReason { return .refused(reason: reason) }
-    return try rethrowingAsSearchError(path: path) { () throws(StorageError) in try addSound(article) }
+    let outcome = try rethrowingAsSearchError(path: path) { () throws(StorageError) in try addSound(article) }
+    guard let outcome else { throw SearchError.unsupported("Replacing an article", backend: "native") }
+    return outcome
   }
 
-  private func addSound(_ article: Article) throws(StorageError) -> AdditionOutcome {
+  func delete(id: String) async throws -> Bool { throw SearchError.unsupported("Deleting articles", backend: "native") }
+
+  func delete(matching query: Query) async throws -> Int {
+    throw SearchError.unsupported("Deleting articles", backend: "native")
+  }
+
+  func delete(where isDoomed: (_ id: String) throws -> Bool) async throws -> Int {
+    throw SearchError.unsupported("Deleting articles", backend: "native")
+  }
+
+  /// Adds an article within all limits; nil where another one has its id.
+  private func addSound(_ article: Article) throws(StorageError) -> AdditionOutcome? {
     let hash = article.contentHash
-    if let present = try index.contentHash(ofID: article.id) { return present == hash ? .unchanged : .idTaken }
+    if let present = try index.contentHash(ofID: article.id) { return present == hash ? .unchanged : nil }
     title.removeAll()
     body.removeAll()
     analyzer.analyze(article.title, into: &title)

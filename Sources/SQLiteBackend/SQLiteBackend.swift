@@ -85,8 +85,11 @@ public final class SQLiteBackend: SearchBackend {
     QueryParser { Analyzer().terms(in: $0) }.parse(text, options)
   }
 
-  /// Runs one transaction: everything added inside is committed together when `body` returns, and nothing of it when `body`, or
-  /// any addition, throws.
+  /// Runs one transaction: everything changed inside is committed together when `body` returns, and nothing of it when `body`, or
+  /// any change, throws.
+  ///
+  /// Where the index stores no text, a transaction that replaces or deletes articles reads the whole word list once, to find their
+  /// words.
   public func write<Result: Sendable>(_ body: (any ArticleWriter) async throws -> Result) async throws -> Result {
     try await exclusively {
       let writer = try SQLiteArticleWriter(path: filePath, mapping)

@@ -6,6 +6,10 @@ import QueryLanguage
 /// A backend may be used from many tasks at once. One `write` at a time runs; searches see the last committed state and nothing
 /// of a write under way.
 ///
+/// Matches, counts, orders by date and ``IndexStatistics/articleCount`` are those of the articles there are. Scores may lag behind:
+/// their N, document frequencies and average length may count deleted and replaced articles until the backend has reclaimed their
+/// space.
+///
 /// Errors of every call are ``SearchError``.
 public protocol SearchBackend: Sendable {
   /// The backend's name as messages and records give it: `native`, `sqlite`.
@@ -19,7 +23,7 @@ public protocol SearchBackend: Sendable {
   /// repaired.
   func parse(_ text: String, _ options: QueryOptions) -> ParsedQuery
 
-  /// Runs one transaction: all articles added inside are committed together when `body` returns, and none of them when it throws.
+  /// Runs one transaction: all changes made inside are committed together when `body` returns, and none of them when it throws.
   ///
   /// Returns what `body` returns, after the articles are safe on disk.
   func write<Result: Sendable>(_ body: (any ArticleWriter) async throws -> Result) async throws -> Result
@@ -35,22 +39,4 @@ public protocol SearchBackend: Sendable {
 
   /// Reads every byte and checks every invariant; problems are in the report, and only a failure to look at all is thrown.
   func verify() async throws -> VerificationReport
-}
-
-/// The writing side of a backend inside one transaction.
-public protocol ArticleWriter: AnyObject {
-  /// Adds an article, unless the index or this transaction already holds its id: see the outcome.
-  func add(_ article: Article) async throws -> AdditionOutcome
-}
-
-/// What became of an article that was added.
-public enum AdditionOutcome: Hashable, Sendable {
-  /// It is new and will be committed.
-  case added
-  /// An article with this id and the same content is there already; nothing was done.
-  case unchanged
-  /// An article with this id and other content is there already; it stays, and the new one is not taken.
-  case idTaken
-  /// It exceeds a limit, which is named; it is not taken.
-  case refused(reason: String)
 }

@@ -14,16 +14,6 @@ struct IndexingTests {
     #expect(try await archive.lede("search", "lumber", "-c").output == "4\n")
   }
 
-  @Test("An article whose id belongs to another one is named, and the run exits 3", arguments: SmallArchive.backends)
-  func takenID(backend: String) async throws {
-    let archive = try await SmallArchive.indexed(backend: backend)
-    let other = try archive.folder.file("other.jsonl", #"{"id":"a1","title":"Another","body":"text"}"# + "\n")
-    let run = try await archive.index(other)
-    #expect(run.status == 3)
-    #expect(run.errors.contains("the index has another article with the id a1, which stays"))
-    #expect(try await archive.lede("show", "a1").output.hasPrefix("Lumber tariff"))
-  }
-
   @Test("--json prints the summary as an object")
   func summaryObject() async throws {
     let archive = try SmallArchive()

@@ -4,25 +4,36 @@ import TextAnalysis
 
 /// The oracle's articles and the numbers of their words.
 struct ReferenceArchive: Sendable {
-  private(set) var articles: [ReferenceArticle] = []
-  /// Words by their bytes: two spellings that Swift's `==` calls equal are two words here, as in every index.
+  private var articlesByID: [[UInt8]: ReferenceArticle] = [:]
+  /// Words by their bytes: two spellings that Swift's `==` calls equal are two words here, as in every index. A word stays when
+  /// its last article goes.
   private(set) var vocabulary: [[UInt8]: Int] = [:]
-  private var numbersByID: [[UInt8]: Int] = [:]
 
   /// By word number, the number of articles that hold the word.
   private(set) var documentFrequencies: [Int] = []
 
+  /// All articles, in no order.
+  var articles: some Collection<ReferenceArticle> & Sendable { articlesByID.values }
+
+  func article(id: String) -> ReferenceArticle? { articlesByID[Array(id.utf8)] }
+
+  /// Adds an article; one with its id must not be there.
   mutating func add(_ article: Article) {
-    numbersByID[Array(article.id.utf8)] = articles.count
     let words = Dictionary(
       uniqueKeysWithValues: TextField.allCases.map { field in
         (field, Analyzer().terms(in: article[field]).map { number(of: $0) })
       })
-    articles.append(ReferenceArticle(article, words: words))
-    for word in Set(words.values.joined()) { documentFrequencies[word] += 1 }
+    let new = ReferenceArticle(article, words: words)
+    for word in new.allWords { documentFrequencies[word] += 1 }
+    articlesByID[Array(article.id.utf8)] = new
   }
 
-  func article(id: String) -> ReferenceArticle? { numbersByID[Array(id.utf8)].map { articles[$0] } }
+  /// Takes an article out; false where none has this id.
+  mutating func remove(id: String) -> Bool {
+    guard let removed = articlesByID.removeValue(forKey: Array(id.utf8)) else { return false }
+    for word in removed.allWords { documentFrequencies[word] -= 1 }
+    return true
+  }
 
   private mutating func number(of word: String) -> Int {
     let bytes = Array(word.utf8)
@@ -38,7 +49,8 @@ struct ReferenceArticle: Sendable {
   let article: Article
   let keywords: [KeywordField: [UInt8]]
   private let wordsByField: [TextField: [Int]]
-  private let allWords: Set<Int>
+  /// The numbers of its words, each once.
+  let allWords: Set<Int>
 
   init(_ article: Article, words: [TextField: [Int]]) {
     self.article = article

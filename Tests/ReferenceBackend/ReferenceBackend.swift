@@ -61,7 +61,7 @@ package final class ReferenceBackend: SearchBackend {
     return IndexStatistics(
       articleCount: archive.articles.count,
       wordCount: archive.articles.reduce(0) { $0 + $1.words(in: .title).count + $1.words(in: .body).count },
-      distinctWordCount: archive.vocabulary.count,
+      distinctWordCount: archive.documentFrequencies.count { $0 > 0 },
       dates: dates.isEmpty ? nil : dates[0].description...dates[dates.count - 1].description,
       segmentCount: 1, storesText: storesText, partSizes: [])
   }
@@ -103,6 +103,25 @@ private final class ReferenceWriter: ArticleWriter {
       archive.add(article)
       return .added
     }
-    return present.hasContent(of: article) ? .unchanged : .idTaken
+    if present.hasContent(of: article) { return .unchanged }
+    _ = archive.remove(id: article.id)
+    archive.add(article)
+    return .replaced
+  }
+
+  func delete(id: String) async throws -> Bool { archive.remove(id: id) }
+
+  func delete(matching query: Query) async throws -> Int {
+    try SearchRequest(query).validateByDefinition()
+    let scoring = try ReferenceScoring(query, BM25Parameters(), archive)
+    return remove(archive.articles.filter { scoring.evaluate($0) != nil })
+  }
+
+  func delete(where isDoomed: (_ id: String) throws -> Bool) async throws -> Int {
+    remove(try archive.articles.filter { try isDoomed($0.article.id) })
+  }
+
+  private func remove(_ doomed: [ReferenceArticle]) -> Int {
+    doomed.count { archive.remove(id: $0.article.id) }
   }
 }

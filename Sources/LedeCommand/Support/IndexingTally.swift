@@ -7,8 +7,14 @@ struct IndexingTally: Sendable {
   private(set) var addedCount = 0
   /// Bytes of title and body of the articles added.
   private(set) var addedBytes = 0
+  /// Articles that took the place of one with the same id and other content.
+  private(set) var replacedCount = 0
+  /// Where the first of them came from.
+  private(set) var firstReplacement: String?
   /// Articles the index held already, word for word.
   private(set) var unchangedCount = 0
+  /// Articles deleted because the run did not see them; nil where none were to be.
+  var prunedCount: Int?
   /// Records and articles that did not get in.
   private(set) var skippedCount = 0
   /// The first few of them, with the reason, as messages name them.
@@ -22,7 +28,7 @@ struct IndexingTally: Sendable {
   static let namedCount = 20
 
   /// The articles met, whatever became of them.
-  var seenCount: Int { addedCount + unchangedCount }
+  var seenCount: Int { addedCount + replacedCount + unchangedCount }
 
   /// Counts what became of an article.
   mutating func count(_ outcome: AdditionOutcome, of article: Article) {
@@ -31,8 +37,9 @@ struct IndexingTally: Sendable {
       addedCount += 1
       addedBytes += article.title.utf8.count + article.body.utf8.count
     case .unchanged: unchangedCount += 1
-    case .idTaken:
-      count(SkippedRecord(origin: article.origin, reason: "the index has another article with the id \(article.id), which stays"))
+    case .replaced:
+      replacedCount += 1
+      firstReplacement = firstReplacement ?? article.origin
     case .refused(let reason): count(SkippedRecord(origin: article.origin, reason: reason))
     }
   }

@@ -55,6 +55,7 @@ import TextAnalysis
   private func tokenize(
     _ text: Span<UInt8>, isDocument: Bool, _ emit: (UnsafePointer<CChar>, Int32, Int32, Int32) -> Int32
   ) -> Int32 {
+    if isDocument, counter.takesWordsAsTheyAre { return passOn(text, emit) }
     batch.removeAll()
     analyzer.analyze(text, into: &batch)
     if isDocument { counter.wordCounts.append(batch.count) }
@@ -70,12 +71,33 @@ import TextAnalysis
       return SQLITE_OK
     }
   }
+
+  /// Hands words to FTS5 as they are; each has a NUL behind it.
+  private func passOn(_ words: Span<UInt8>, _ emit: (UnsafePointer<CChar>, Int32, Int32, Int32) -> Int32) -> Int32 {
+    unsafe words.withUnsafeBytes { bytes in
+      var count = 0
+      var start = 0
+      // A word lies inside the bytes: it ends before a NUL that was found in them.
+      while let end = unsafe bytes[start...].firstIndex(of: 0) {
+        let word = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+        guard let base = unsafe word.baseAddress?.assumingMemoryBound(to: CChar.self) else { return SQLITE_MISUSE }
+        let code = unsafe emit(base, Int32(word.count), Int32(start), Int32(end))
+        guard code == SQLITE_OK else { return code }
+        count += 1
+        start = end + 1
+      }
+      counter.wordCounts.append(count)
+      return SQLITE_OK
+    }
+  }
 }
 
-/// The numbers of words that a connection's tokenizer has found in the texts of documents, in the order in which it saw them;
-/// empty texts left out.
+/// What a connection's writer and its tokenizer tell each other about the texts of documents.
 final class WordCounter {
+  /// The numbers of words found, in the order in which the texts came; empty texts left out.
   var wordCounts: [Int] = []
+  /// Whether texts are words, each with a NUL behind it, that must not be analyzed again.
+  var takesWordsAsTheyAre = false
 }
 
 /// The door to FTS5's own interface for extensions.

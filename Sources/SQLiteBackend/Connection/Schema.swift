@@ -12,7 +12,8 @@ import TextAnalysis
 /// | `words` | the FTS5 index over title and body; its document numbers are `article.number` |
 /// | `state` | one row: which analyzer made the words, whether text is stored, and the sums that scores need |
 ///
-/// Numbers count up from 1 without gaps, in the order of addition: articles are never removed.
+/// At every commit the numbers are 1 to N without gaps, in no order: when an article goes, the last one takes its number. So arrays
+/// and bit sets by number need no more room than there are articles, and the complement of a set needs no look at the tables.
 enum Schema {
   /// The format that this version writes, kept in SQLite's `user_version`. A higher one is refused.
   static let version: Int64 = 1
@@ -70,7 +71,7 @@ enum Schema {
   }
 }
 
-/// The row of the table `state`: what every search and every addition needs to know of the whole index.
+/// The row of the table `state`: what every search and every change needs to know of the whole index.
 struct IndexState {
   var analyzer: String
   var storesText: Bool

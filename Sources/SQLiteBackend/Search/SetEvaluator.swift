@@ -1,5 +1,6 @@
 import GRDB
 import QueryLanguage
+import SearchAPI
 
 /// Answers a query of any shape with one FTS5 query for each word and phrase, and the rest by algebra on bitmaps.
 ///
@@ -34,6 +35,16 @@ struct SetEvaluator {
     var evaluator = try SetEvaluator(weights, statistics, articleCount: articleCount, on: database)
     let answer = try evaluator.evaluate(query)
     try answer.rows.forEach { try body(ScoredRow(number: $0, score: answer.scores?[Int($0)] ?? 0)) }
+  }
+
+  /// The articles that match, among those with numbers up to `lastNumber`. Where numbers have gaps inside a transaction, numbers
+  /// without an article may be among them.
+  static func matches(of query: Query, _ state: IndexState, lastNumber: Int64, on database: Database) throws -> RowSet {
+    // Weights of 0 say that nothing needs a score.
+    let weights = try LeafWeights(query) { _ in 0 }
+    let statistics = ScoringStatistics(state, BM25Parameters())
+    var evaluator = try SetEvaluator(weights, statistics, articleCount: lastNumber, on: database)
+    return try evaluator.evaluate(query).rows
   }
 
   private mutating func evaluate(_ query: Query) throws -> Answer {
