@@ -35,6 +35,9 @@ struct ExitCodeTests {
       (["index", ".", "--backend", "lucene"], "lucene"),
       (["index", ".", "--memory", "much"], "much"),
       (["index", ".", "--map", "headline"], "target=name"),
+      (["index", ".", "--prune", "--dry-run"], "--prune"),
+      (["delete"], "--query"),
+      (["delete", "a1", "--query", "lumber"], "--query"),
       (["bench", "queries.txt"], "--native and --sqlite"),
     ])
   func usage(arguments: [String], names word: String) async throws {
@@ -75,7 +78,8 @@ struct ExitCodeTests {
   }
 
   @Test(
-    "Where there is no index, reading exits 3 and says how to make one", arguments: ["search x", "show x", "stats", "verify"])
+    "Where there is no index, reading exits 3 and says how to make one",
+    arguments: ["search x", "show x", "delete x", "delete --query x", "stats", "verify"])
   func noIndex(command: String) async throws {
     let folder = try ScratchFolder()
     let arguments = command.split(separator: " ").map(String.init)

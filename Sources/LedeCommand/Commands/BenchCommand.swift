@@ -63,7 +63,7 @@ struct BenchCommand: AsyncParsableCommand {
         builds.append(try await BackendBuild.run(kind, index: built, input: paths))
         path = built
       }
-      if let path { backends.append(try await OpenIndex.reading(at: path)) }
+      if let path { backends.append(try await OpenIndex.existing(at: path)) }
     }
     if builds.count == BackendKind.allCases.count {
       try results.write("\(Figures.count(builds[0].articles, "article")), \(Figures.bytes(builds[0].textBytes)) of text\n\n")

@@ -2,16 +2,21 @@ import ArchiveReaders
 import ArgumentParser
 import SearchAPI
 
-/// `lede index`: adds the articles of files, folders or standard input to an index, all or nothing.
+/// `lede index`: brings an index up to date with the articles of files, folders or standard input, all or nothing.
 struct IndexCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "index",
-    abstract: "Add articles: files, folders, or standard input.",
+    abstract: "Add and replace articles: files, folders, or standard input.",
     discussion: """
-      Reads .txt, .jsonl, .json, .csv, .tsv and Reuters .sgm, also compressed as .gz or .zst. Indexing the same path again adds what is new. \
-      A record that cannot be read is named and counted, and the run goes on.
+      Reads .txt, .jsonl, .json, .csv, .tsv and Reuters .sgm, also compressed as .gz or .zst. A record that cannot be read is named and \
+      counted, and the run goes on.
+
+      Indexing the same path again adds what is new and replaces what has changed, by id. With --prune it also deletes what is no longer \
+      there: everything in the index that this run does not see, so name all that belongs into it. Where anything was skipped, nothing \
+      is deleted.
 
         lede index ~/articles
+        lede index ~/articles --prune
         lede index dump.csv --map title=headline,body=text
         zcat dump.jsonl.gz | lede index --format jsonl -
       """)
@@ -30,6 +35,9 @@ struct IndexCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-pairs"), help: "Index no pairs of frequent words: smaller and sooner built, slower phrases.")
   var leavesPairsOut = false
 
+  @Flag(help: "Delete the articles that this run does not see.")
+  var prune = false
+
   @Flag(name: .customLong("dry-run"), help: "Show the first three articles as they would be read, and change nothing.")
   var isDryRun = false
 
@@ -37,6 +45,12 @@ struct IndexCommand: AsyncParsableCommand {
   var json = false
 
   @OptionGroup var location: IndexLocation
+
+  func validate() throws {
+    guard !(prune && isDryRun) else {
+      throw ValidationError("--dry-run reads three articles and cannot say what --prune would delete; leave one of them out.")
+    }
+  }
 
   func run() async throws {
     if isDryRun {
@@ -49,17 +63,21 @@ struct IndexCommand: AsyncParsableCommand {
   private func index() async throws {
     let options = OpenIndex.WritingOptions(
       kind: backend, memory: memory, storesText: !leavesTextOut, indexesPairs: !leavesPairsOut)
-    let summary = try await Signals.cancellingOnInterrupt { [input, path = location.pathForIndexing] in
+    let summary = try await Signals.cancellingOnInterrupt { [input, prune, path = location.pathForIndexing] in
       let start = ContinuousClock.now
       // The archive comes first: where it cannot be read or holds nothing, no index is made.
       let stream = try input.stream()
-      guard let first = stream.next() else { throw Failure(.noMatch, IndexingSummary.emptyArchive(stream.counters)) }
+      guard let first = stream.next() else {
+        let nothing = IndexingSummary.emptyArchive(stream.counters)
+        throw Failure(.noMatch, prune ? nothing + " Nothing was deleted." : nothing)
+      }
+      let isNew = BackendKind(ofIndexAt: path) == nil
       let index = try await OpenIndex.writing(at: path, options)
-      let tally = try await IndexingRun.run(first, then: stream, into: index)
+      let tally = try await IndexingRun.run(first, then: stream, into: index, prunes: prune)
       let elapsed = ContinuousClock.now - start
       return IndexingSummary(
-        tally: tally, seconds: elapsed / .seconds(1), indexBytes: try await index.statistics().byteCount,
-        peakMemoryBytes: PeakMemory.byteCount)
+        tally: tally, isOfNewIndex: isNew, prunes: prune, seconds: elapsed / .seconds(1),
+        indexBytes: try await index.statistics().byteCount, peakMemoryBytes: PeakMemory.byteCount)
     }
 
     let results = ResultOutput()

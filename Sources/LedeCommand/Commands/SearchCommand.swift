@@ -49,7 +49,7 @@ struct SearchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let backend = try await OpenIndex.reading(at: location.pathForReading())
+    let backend = try await OpenIndex.existing(at: location.pathOfExisting())
     let parsed = backend.parse(query.joined(separator: " "), QueryOptions(joinsWithOr: any))
     for note in parsed.notes { Messages.write("note: \(note)") }
     let query = dated(parsed.query)

@@ -14,7 +14,7 @@ struct ShowCommand: AsyncParsableCommand {
   @OptionGroup var location: IndexLocation
 
   func run() async throws {
-    let backend = try await OpenIndex.reading(at: location.pathForReading())
+    let backend = try await OpenIndex.existing(at: location.pathOfExisting())
     guard let article = try await backend.article(id: id) else {
       throw Failure(.noMatch, "The index has no article with the id \(id).")
     }

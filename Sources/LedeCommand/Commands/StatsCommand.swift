@@ -13,8 +13,8 @@ struct StatsCommand: AsyncParsableCommand {
   @OptionGroup var location: IndexLocation
 
   func run() async throws {
-    let path = try location.pathForReading()
-    let backend = try await OpenIndex.reading(at: path)
+    let path = try location.pathOfExisting()
+    let backend = try await OpenIndex.existing(at: path)
     let statistics = try await backend.statistics()
     let results = ResultOutput()
     if json {

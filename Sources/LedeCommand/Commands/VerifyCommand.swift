@@ -10,7 +10,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let start = ContinuousClock.now
-    let backend = try await OpenIndex.reading(at: location.pathForReading())
+    let backend = try await OpenIndex.existing(at: location.pathOfExisting())
     let report = try await backend.verify()
     let elapsed = Figures.duration(ContinuousClock.now - start)
     let read = "\(Figures.bytes(report.byteCount)) in \(Figures.count(report.fileCount, "file"))"

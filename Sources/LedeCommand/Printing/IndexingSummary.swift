@@ -3,6 +3,10 @@ import ArchiveReaders
 /// What a run of indexing did, as a line for people or an object for programs.
 struct IndexingSummary: Sendable {
   let tally: IndexingTally
+  /// Whether the run made the index, so that it held nothing before.
+  let isOfNewIndex: Bool
+  /// Whether articles that the run did not see were to be deleted.
+  let prunes: Bool
   let seconds: Double
   let indexBytes: Int
   let peakMemoryBytes: Int
@@ -13,12 +17,14 @@ struct IndexingSummary: Sendable {
     return LineBreaker.lines(of: StyledText(line), width: terminal.width).map { $0.text + "\n" }.joined()
   }
 
-  /// `Indexed 21,577 articles (38.1 MB) in 1.4 s · 1 skipped · index 14.2 MB · 182 MB memory at most`
+  /// `Indexed 570 articles (1.1 MB) in 1.4 s · 12 replaced · 20,995 already there · 3 deleted · index 14.2 MB · 182 MB memory at most`
   var line: String {
     var facts = [
       "Indexed \(Figures.count(tally.addedCount, "article")) (\(Figures.bytes(tally.addedBytes))) in \(Figures.duration(.seconds(seconds)))"
     ]
+    if tally.replacedCount > 0 { facts.append("\(Figures.count(tally.replacedCount)) replaced") }
     if tally.unchangedCount > 0 { facts.append("\(Figures.count(tally.unchangedCount)) already there") }
+    if let prunedCount = tally.prunedCount, prunedCount > 0 { facts.append("\(Figures.count(prunedCount)) deleted") }
     if tally.skippedCount > 0 { facts.append("\(Figures.count(tally.skippedCount)) skipped") }
     facts.append("index \(Figures.bytes(indexBytes))")
     if peakMemoryBytes > 0 { facts.append("\(Figures.bytes(peakMemoryBytes)) memory at most") }
@@ -37,6 +43,15 @@ struct IndexingSummary: Sendable {
     if unnamedCount > 0 { messages.append("skipped: and \(Figures.count(unnamedCount)) more") }
     messages += tally.counters.map(IndexingSummary.readingMessages) ?? []
     messages += tally.unusedMappings.map { "note: no record has a field `\($0)`, which --map names" }
+    if isOfNewIndex, let origin = tally.firstReplacement {
+      let records = Figures.count(tally.replacedCount, "record has", "records have")
+      messages.append("note: \(records) the id of an earlier one and took its place, the first at \(origin)")
+    }
+    if prunes, tally.prunedCount == nil {
+      messages.append(
+        "Nothing was deleted: --prune would also take the articles of what was skipped. Mend that, or move it away, and index again."
+      )
+    }
     return messages
   }
 
@@ -54,8 +69,9 @@ struct IndexingSummary: Sendable {
   /// The object of `lede index --json`.
   var record: Record {
     Record(
-      articles: tally.addedCount, textBytes: tally.addedBytes, unchanged: tally.unchangedCount, skipped: tally.skippedCount,
-      seconds: seconds, indexBytes: indexBytes, peakMemoryBytes: peakMemoryBytes)
+      articles: tally.addedCount, textBytes: tally.addedBytes, replaced: tally.replacedCount, unchanged: tally.unchangedCount,
+      deleted: tally.prunedCount ?? 0, skipped: tally.skippedCount, seconds: seconds, indexBytes: indexBytes,
+      peakMemoryBytes: peakMemoryBytes)
   }
 
   /// The summary as JSON.
@@ -63,7 +79,9 @@ struct IndexingSummary: Sendable {
     var v = JSONOutput.version
     var articles: Int
     var textBytes: Int
+    var replaced: Int
     var unchanged: Int
+    var deleted: Int
     var skipped: Int
     var seconds: Double
     var indexBytes: Int

@@ -23,7 +23,7 @@ struct Failure: Error {
     case let status as ExitStatus: self.init(status)
     case is OutputClosed: self.init(.success)
     case is CancellationError:
-      self.init(.interrupted, "Interrupted. Nothing of this run was added; the index is as it was before.")
+      self.init(.interrupted, "Interrupted. Nothing of this run was kept; the index is as it was before.")
     case let error as SearchError: self.init(Failure.status(of: error), error.description)
     case let error as ReadingError: self.init(Failure.status(of: error), error.description)
     default: self.init(parsing: error)

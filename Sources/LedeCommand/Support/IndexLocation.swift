@@ -20,8 +20,8 @@ struct IndexLocation: ParsableArguments {
   /// The path to index into: where none is found, a new folder in the current one.
   var pathForIndexing: String { path ?? IndexLocation.folderName }
 
-  /// The path of an index to read.
-  func pathForReading() throws -> String {
+  /// The path of an index that must be there.
+  func pathOfExisting() throws -> String {
     guard let path else {
       throw Failure(
         .inputOutput,

@@ -16,8 +16,8 @@ enum OpenIndex {
     var indexesPairs = true
   }
 
-  /// The index at a path, for reading.
-  static func reading(at path: String) async throws -> any SearchBackend {
+  /// The index at a path, which must be there.
+  static func existing(at path: String) async throws -> any SearchBackend {
     guard let kind = BackendKind(ofIndexAt: path) else { throw SearchError.noIndex(path: path) }
     return switch kind {
     case .native: try NativeBackend(openingAt: path)
@@ -25,7 +25,7 @@ enum OpenIndex {
     }
   }
 
-  /// The index at a path, for writing; made where there is none.
+  /// The index at a path, for indexing; made where there is none.
   static func writing(at path: String, _ options: WritingOptions) async throws -> any SearchBackend {
     let existing = BackendKind(ofIndexAt: path)
     if let existing, let wanted = options.kind, wanted != existing {
