@@ -3,6 +3,7 @@ import InvertedIndex
 import QueryLanguage
 import SearchAPI
 import TextAnalysis
+import TextRetrieval
 
 /// The writing side of the native index inside one transaction.
 final class NativeWriter: ArticleWriter {
@@ -21,25 +22,46 @@ final class NativeWriter: ArticleWriter {
   func add(_ article: Article) async throws -> AdditionOutcome {
     try Task.checkCancellation()
     if let reason = article.refusalReason { return .refused(reason: reason) }
-    let outcome = try rethrowingAsSearchError(path: path) { () throws(StorageError) in try addSound(article) }
-    guard let outcome else { throw SearchError.unsupported("Replacing an article", backend: "native") }
-    return outcome
+    return try rethrowingAsSearchError(path: path) { () throws(StorageError) in try addSound(article) }
   }
 
-  func delete(id: String) async throws -> Bool { throw SearchError.unsupported("Deleting articles", backend: "native") }
+  func delete(id: String) async throws -> Bool {
+    try Task.checkCancellation()
+    return try rethrowingAsSearchError(path: path) { () throws(StorageError) in try index.delete(id: id) }
+  }
 
   func delete(matching query: Query) async throws -> Int {
-    throw SearchError.unsupported("Deleting articles", backend: "native")
+    try Task.checkCancellation()
+    var request = SearchRequest(query)
+    request.limit = 0
+    try request.validate()
+    return try rethrowingAsSearchError(path: path) { () throws(StorageError) in
+      let preview = try index.preview()
+      let parameters = ScoringParameters(k1: 1.2, b: 0.75, fieldWeights: index.schema.textFields.map { _ in 1 })
+      let found = try Searcher(preview).search(
+        query, parameters: parameters, ranking: .newest, limit: preview.liveCount, countsMatches: false)
+      try index.delete(found.documents.map { ($0.segment, $0.document) }, of: preview)
+      return found.documents.count
+    }
   }
 
   func delete(where isDoomed: (_ id: String) throws -> Bool) async throws -> Int {
-    throw SearchError.unsupported("Deleting articles", backend: "native")
+    try Task.checkCancellation()
+    do {
+      return try index.delete(where: isDoomed)
+    } catch let error as StorageError {
+      throw SearchError(error, path: path)
+    }
   }
 
-  /// Adds an article within all limits; nil where another one has its id.
-  private func addSound(_ article: Article) throws(StorageError) -> AdditionOutcome? {
+  private func addSound(_ article: Article) throws(StorageError) -> AdditionOutcome {
     let hash = article.contentHash
-    if let present = try index.contentHash(ofID: article.id) { return present == hash ? .unchanged : nil }
+    var outcome = AdditionOutcome.added
+    if let present = try index.contentHash(ofID: article.id) {
+      if present == hash { return .unchanged }
+      _ = try index.delete(id: article.id)
+      outcome = .replaced
+    }
     title.removeAll()
     body.removeAll()
     analyzer.analyze(article.title, into: &title)
@@ -58,7 +80,7 @@ final class NativeWriter: ArticleWriter {
         furtherTexts: [article.title], keywords: KeywordField.allCases.map { article.keywords[$0] }, url: article.url,
         origin: article.origin),
       text: article.body.utf8Span.span, layout: layout)
-    return .added
+    return outcome
   }
 
   func commit() throws(SearchError) -> IndexSnapshot {

@@ -88,8 +88,8 @@ public final class SQLiteBackend: SearchBackend {
   /// Runs one transaction: everything changed inside is committed together when `body` returns, and nothing of it when `body`, or
   /// any change, throws.
   ///
-  /// Where the index stores no text, a transaction that replaces or deletes articles reads the whole word list once, to find their
-  /// words.
+  /// The file keeps its size when articles go; the room is used again. Where the index stores no text, a transaction that replaces
+  /// or deletes articles reads the whole word list once, or once for every few thousand of them, to find their words.
   public func write<Result: Sendable>(_ body: (any ArticleWriter) async throws -> Result) async throws -> Result {
     try await exclusively {
       let writer = try SQLiteArticleWriter(path: filePath, mapping)

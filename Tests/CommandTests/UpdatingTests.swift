@@ -20,7 +20,7 @@ struct UpdatingTests {
 
   @Test(
     "Indexing the same path again adds what is new, replaces what has changed and leaves the rest, and says how much of each",
-    arguments: SmallArchive.updatingBackends)
+    arguments: SmallArchive.backends)
   func again(backend: String) async throws {
     let archive = try await SmallArchive.indexed(backend: backend)
     try change(archive)
@@ -41,7 +41,7 @@ struct UpdatingTests {
       json["articles"] == 0 && json["replaced"] == 1 && json["unchanged"] == 4 && json["deleted"] == 0 && json["skipped"] == 0)
   }
 
-  @Test("--prune deletes what the run did not see, and nothing else", arguments: SmallArchive.updatingBackends)
+  @Test("--prune deletes what the run did not see, and nothing else", arguments: SmallArchive.backends)
   func prune(backend: String) async throws {
     let archive = try await SmallArchive.indexed(backend: backend)
     try change(archive)
@@ -57,7 +57,7 @@ struct UpdatingTests {
     #expect(try await archive.lede("verify").status == 0)
   }
 
-  @Test("--prune with standard input deletes what did not come in", arguments: SmallArchive.updatingBackends)
+  @Test("--prune with standard input deletes what did not come in", arguments: SmallArchive.backends)
   func pruneStandardInput(backend: String) async throws {
     let archive = try await SmallArchive.indexed(backend: backend)
     let line = try #require(SmallArchive.jsonLines.split(separator: "\n").first)
@@ -70,7 +70,7 @@ struct UpdatingTests {
 
   @Test(
     "--prune deletes nothing where a record was skipped, says so, and exits 3; the rest of the run counts",
-    arguments: SmallArchive.updatingBackends)
+    arguments: SmallArchive.backends)
   func pruneWithSkippedRecords(backend: String) async throws {
     let archive = try await SmallArchive.indexed(backend: backend)
     try change(archive)
@@ -84,7 +84,7 @@ struct UpdatingTests {
     #expect(try await archive.lede("search", "hardwood", "-c").output == "1\n")
   }
 
-  @Test("--prune with nothing to read deletes nothing and exits 1", arguments: SmallArchive.updatingBackends)
+  @Test("--prune with nothing to read deletes nothing and exits 1", arguments: SmallArchive.backends)
   func pruneWithoutArticles(backend: String) async throws {
     let archive = try await SmallArchive.indexed(backend: backend)
     try archive.folder.file("articles/news.jsonl", "")
@@ -94,7 +94,7 @@ struct UpdatingTests {
     #expect(try await archive.lede("search", "*", "-c").output == "5\n")
   }
 
-  @Test("Records of a new index with one id are named: the last one stays", arguments: SmallArchive.updatingBackends)
+  @Test("Records of a new index with one id are named: the last one stays", arguments: SmallArchive.backends)
   func twoRecordsWithOneID(backend: String) async throws {
     let archive = try SmallArchive(
       backend: backend, jsonLines: #"{"id":"a","title":"One"}"# + "\n" + #"{"id":"a","title":"Two"}"# + "\n")
@@ -105,7 +105,7 @@ struct UpdatingTests {
   }
 
   @Test(
-    "delete takes ids, says how many it deleted, and names those that are not there", arguments: SmallArchive.updatingBackends)
+    "delete takes ids, says how many it deleted, and names those that are not there", arguments: SmallArchive.backends)
   func deleteIDs(backend: String) async throws {
     let archive = try await SmallArchive.indexed(backend: backend)
     let run = try await archive.lede("delete", "a1", "nothing", "a3")
@@ -120,7 +120,7 @@ struct UpdatingTests {
     #expect(try await archive.lede("verify").status == 0)
   }
 
-  @Test("delete --query deletes what search finds; 1 where nothing matches", arguments: SmallArchive.updatingBackends)
+  @Test("delete --query deletes what search finds; 1 where nothing matches", arguments: SmallArchive.backends)
   func deleteByQuery(backend: String) async throws {
     let archive = try await SmallArchive.indexed(backend: backend)
     let run = try await archive.lede("delete", "--query", "lumber -tariff")
@@ -133,7 +133,7 @@ struct UpdatingTests {
     #expect(try await archive.lede("verify").status == 0)
   }
 
-  @Test("delete --query refuses a query that a search would repair", arguments: SmallArchive.updatingBackends)
+  @Test("delete --query refuses a query that a search would repair", arguments: SmallArchive.backends)
   func deleteByRepairedQuery(backend: String) async throws {
     let archive = try await SmallArchive.indexed(backend: backend)
     for query in ["lumber date:1987-02-30", "\"lumber", "lumb*", "", "(lumber"] {

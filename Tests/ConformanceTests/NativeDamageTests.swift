@@ -16,6 +16,15 @@ struct NativeDamageTests {
     Article(id: "three", body: "Undated talk of prices."),
   ]
 
+  /// An article that is deleted in a commit of its own, so that the index has a file of deletions.
+  private static let deleted = Article(id: "gone", body: "Talks of the tariff, long forgotten.", date: ArticleDate("1987-05-05"))
+
+  private func makeIndex(at path: String) async throws {
+    let backend = try NativeBackend(creatingAt: path)
+    try await backend.addAll(Self.articles + [Self.deleted])
+    try await backend.write { writer in _ = try await writer.delete(id: Self.deleted.id) }
+  }
+
   /// What an index gave back.
   private enum Answer: Hashable {
     case response(SearchResponse)
@@ -39,7 +48,7 @@ struct NativeDamageTests {
           return .response(try await backend.search(request))
         })
     }
-    for article in Self.articles {
+    for article in Self.articles + [Self.deleted] {
       answers.append(
         await result { .article(try await NativeBackend(openingAt: path).article(id: article.id)) })
     }
@@ -67,7 +76,7 @@ struct NativeDamageTests {
   func everyByte() async throws {
     try await withTemporaryFolder { folder in
       let path = folder + "/index"
-      try await NativeBackend(creatingAt: path).addAll(Self.articles)
+      try await makeIndex(at: path)
       let sound = await answers(at: path)
       #expect(sound.allSatisfy { if case .success = $0 { true } else { false } })
       #expect(await problems(at: path).isEmpty)
@@ -101,7 +110,7 @@ struct NativeDamageTests {
   func wholeFiles() async throws {
     try await withTemporaryFolder { folder in
       let path = folder + "/index"
-      try await NativeBackend(creatingAt: path).addAll(Self.articles)
+      try await makeIndex(at: path)
       let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted().filter { $0 != "LOCK" && $0 != "MANIFEST" }
       for (index, name) in names.enumerated() {
         let file = path + "/" + name

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Random changes to random archives")
 struct RandomUpdateTests {
-  private static let backends = BackendFactory.updating.filter { $0.name != BackendFactory.reference.name }
+  private static let backends = BackendFactory.judged
 
   @Test("After any additions, replacements and deletions the answers are the oracle's", arguments: Self.backends, Extent.seeds)
   func agreesWithOracle(factory: BackendFactory, seed: UInt64) async throws {

@@ -14,7 +14,7 @@ struct UpdateTests {
 
   // MARK: - Replacing
 
-  @Test("Any other content replaces an article, in the same transaction and in a later one", arguments: BackendFactory.updating)
+  @Test("Any other content replaces an article, in the same transaction and in a later one", arguments: BackendFactory.all)
   func everyDifferenceReplaces(factory: BackendFactory) async throws {
     let first = Self.articles[0]
     func altered(_ change: (inout Article) -> Void) -> Article {
@@ -48,7 +48,7 @@ struct UpdateTests {
   }
 
   @Test(
-    "A replaced article is found by what it says now, and by nothing that it said", arguments: BackendFactory.updating,
+    "A replaced article is found by what it says now, and by nothing that it said", arguments: BackendFactory.all,
     [true, false])
   func replacing(factory: BackendFactory, storesText: Bool) async throws {
     try await factory.withIndex(of: Self.articles, storesText: storesText) { backend async throws in
@@ -78,7 +78,7 @@ struct UpdateTests {
     }
   }
 
-  @Test("Of several versions in one transaction the last one stays", arguments: BackendFactory.updating, [true, false])
+  @Test("Of several versions in one transaction the last one stays", arguments: BackendFactory.all, [true, false])
   func newestWins(factory: BackendFactory, storesText: Bool) async throws {
     try await factory.withIndex(of: Self.articles, storesText: storesText) { backend async throws in
       try await backend.write { writer async throws in
@@ -94,7 +94,7 @@ struct UpdateTests {
     }
   }
 
-  @Test("An article over a limit is refused, and the one with its id stays", arguments: BackendFactory.updating)
+  @Test("An article over a limit is refused, and the one with its id stays", arguments: BackendFactory.all)
   func refusedReplacement(factory: BackendFactory) async throws {
     try await factory.withIndex(of: Self.articles) { backend async throws in
       try await backend.write { writer async throws in
@@ -108,7 +108,7 @@ struct UpdateTests {
   // MARK: - Deleting
 
   @Test(
-    "Deleting by id says whether there was such an article, and leaves nothing of it", arguments: BackendFactory.updating,
+    "Deleting by id says whether there was such an article, and leaves nothing of it", arguments: BackendFactory.all,
     [true, false])
   func deletingByID(factory: BackendFactory, storesText: Bool) async throws {
     try await factory.withIndex(of: Self.articles, storesText: storesText) { backend async throws in
@@ -131,7 +131,7 @@ struct UpdateTests {
     }
   }
 
-  @Test("Two ids that Swift's == calls equal are two articles", arguments: BackendFactory.updating)
+  @Test("Two ids that Swift's == calls equal are two articles", arguments: BackendFactory.all)
   func idsAreBytes(factory: BackendFactory) async throws {
     let (composed, decomposed) = (Article("\u{E9}", "ash"), Article("e\u{301}", "fir"))
     try await factory.withIndex(of: [composed, decomposed]) { backend async throws in
@@ -146,7 +146,7 @@ struct UpdateTests {
   }
 
   @Test(
-    "Deleting what matches deletes just that, articles of the same transaction included", arguments: BackendFactory.updating,
+    "Deleting what matches deletes just that, articles of the same transaction included", arguments: BackendFactory.all,
     [true, false])
   func deletingMatches(factory: BackendFactory, storesText: Bool) async throws {
     let cases: [(query: Query, left: [String])] = [
@@ -176,7 +176,7 @@ struct UpdateTests {
     }
   }
 
-  @Test("A query that no search would take deletes nothing, and the transaction goes on", arguments: BackendFactory.updating)
+  @Test("A query that no search would take deletes nothing, and the transaction goes on", arguments: BackendFactory.all)
   func deletingByInvalidQuery(factory: BackendFactory) async throws {
     try await factory.withIndex(of: Self.articles) { backend async throws in
       try await backend.write { writer async throws in
@@ -188,7 +188,7 @@ struct UpdateTests {
   }
 
   @Test(
-    "Deleting by a question asks once about each article that would be there", arguments: BackendFactory.updating, [true, false])
+    "Deleting by a question asks once about each article that would be there", arguments: BackendFactory.all, [true, false])
   func deletingWhere(factory: BackendFactory, storesText: Bool) async throws {
     try await factory.withIndex(of: Self.articles, storesText: storesText) { backend async throws in
       try await backend.write { writer async throws in
@@ -221,7 +221,7 @@ struct UpdateTests {
   }
 
   @Test(
-    "An article deleted and added again in one transaction is there, and new", arguments: BackendFactory.updating, [true, false])
+    "An article deleted and added again in one transaction is there, and new", arguments: BackendFactory.all, [true, false])
   func deletedAndAdded(factory: BackendFactory, storesText: Bool) async throws {
     try await factory.withIndex(of: Self.articles, storesText: storesText) { backend async throws in
       try await backend.write { writer async throws in
@@ -246,7 +246,7 @@ struct UpdateTests {
   // MARK: - What is left
 
   @Test(
-    "After deletions every order, offset, limit and count is that of the articles left", arguments: BackendFactory.updating,
+    "After deletions every order, offset, limit and count is that of the articles left", arguments: BackendFactory.all,
     [true, false])
   func windows(factory: BackendFactory, storesText: Bool) async throws {
     var random = SeededGenerator(seed: 19)
@@ -282,7 +282,7 @@ struct UpdateTests {
     }
   }
 
-  @Test("A transaction that throws brings everything back", arguments: BackendFactory.updating, [true, false])
+  @Test("A transaction that throws brings everything back", arguments: BackendFactory.all, [true, false])
   func rollback(factory: BackendFactory, storesText: Bool) async throws {
     var generator = ArchiveGenerator(seed: 23, articleCount: 80)
     let requests = (0..<30).map { _ in generator.request() }
@@ -304,7 +304,7 @@ struct UpdateTests {
     }
   }
 
-  @Test("A search sees no change before the commit", arguments: BackendFactory.updating)
+  @Test("A search sees no change before the commit", arguments: BackendFactory.all)
   func isolation(factory: BackendFactory) async throws {
     try await factory.withIndex(of: Self.articles) { backend async throws in
       let request = SearchRequest(.or([.word("ash"), .word("oak")]), countsMatches: true, passageLength: 50)
@@ -321,7 +321,7 @@ struct UpdateTests {
     }
   }
 
-  @Test("Changes are there after re-opening", arguments: BackendFactory.updating.filter { $0.open != nil }, [true, false])
+  @Test("Changes are there after re-opening", arguments: BackendFactory.all.filter { $0.open != nil }, [true, false])
   func persistence(factory: BackendFactory, storesText: Bool) async throws {
     try await withTemporaryFolder { folder async throws in
       let path = folder + "/index"

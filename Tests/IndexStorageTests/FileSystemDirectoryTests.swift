@@ -73,6 +73,24 @@ struct FileSystemDirectoryTests {
     #expect(folder.openDescriptorCount == 0)
   }
 
+  #if os(Linux)
+    @Test("A copy of the lock's descriptor, as a child process has it before it starts its program, does not keep the lock")
+    func copiedDescriptor() throws {
+      let directory = try FileSystemDirectory(path: folder.pathOf("copied"), creation: .createIfMissing)
+      var lock: WriterLock? = try directory.lock("lock")
+      let held = (0..<1_024 as Range<Int32>).first { descriptor in
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")
+        return target?.hasSuffix("copied/lock") == true
+      }
+      let copy = dup(try #require(held))
+      defer { close(copy) }
+      #expect(failure { _ = try directory.lock("lock") } != nil)
+      withExtendedLifetime(lock) {}
+      lock = nil
+      _ = try directory.lock("lock")
+    }
+  #endif
+
   @Test(
     "Another process is kept out by the lock, and its death gives the lock back",
     .enabled(if: pathOfProgram("flock") != nil, "there is no flock(1)"))

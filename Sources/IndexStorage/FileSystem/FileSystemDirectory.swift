@@ -126,7 +126,11 @@ package final class FileSystemDirectory: Directory {
       _ = systemClose(file)
       throw code == EWOULDBLOCK ? .locked(path: pathOf(name)) : error("lock", name, code)
     }
-    return WriterLock { _ = systemClose(file) }
+    return WriterLock {
+      // Closing alone would leave it held by a child process that was forked meanwhile and has not started its program yet.
+      _ = retryingInterrupts { flock(file, LOCK_UN) }
+      _ = systemClose(file)
+    }
   }
 
   private func pathOf(_ name: String) -> String { "\(path)/\(name)" }

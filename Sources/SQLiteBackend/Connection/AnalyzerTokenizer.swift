@@ -55,7 +55,7 @@ import TextAnalysis
   private func tokenize(
     _ text: Span<UInt8>, isDocument: Bool, _ emit: (UnsafePointer<CChar>, Int32, Int32, Int32) -> Int32
   ) -> Int32 {
-    if isDocument, counter.takesWordsAsTheyAre { return passOn(text, emit) }
+    if isDocument, counter.takesWordsAsTheyAre { return unsafe passOn(text, emit) }
     batch.removeAll()
     analyzer.analyze(text, into: &batch)
     if isDocument { counter.wordCounts.append(batch.count) }

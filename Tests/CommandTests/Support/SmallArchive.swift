@@ -46,8 +46,6 @@ struct SmallArchive {
 
   /// The backends that every promise is kept on.
   static let backends = ["native", "sqlite"]
-  /// The backends that can replace and delete articles.
-  static let updatingBackends = backends.filter { $0 != "native" }
 }
 
 /// A run that did not end as its test needs.

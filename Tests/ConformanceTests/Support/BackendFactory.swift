@@ -33,8 +33,6 @@ struct BackendFactory: Sendable, CustomTestStringConvertible {
   static let persistent = all.filter { $0.open != nil }
   /// The backends that the oracle judges.
   static let judged = all.filter { $0.name != reference.name }
-  /// The backends that can replace and delete articles.
-  static let updating = all.filter { $0.name != native.name }
   /// Whether scores count no article that was deleted or replaced: the contract allows them to.
   var forgetsAtOnce: Bool { name != BackendFactory.native.name }
 }
