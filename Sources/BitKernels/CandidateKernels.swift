@@ -167,7 +167,9 @@ package func findCommon(
   indexes: inout IntegerBlock, places: inout IntegerBlock
 ) -> Int {
   guard !range.isEmpty, documents.count > 0 else { return 0 }
-  precondition(documents.count <= IntegerBlock.size && range.lowerBound >= 0 && range.upperBound <= candidates.count)
+  precondition(
+    documents.count <= IntegerBlock.size && range.lowerBound >= 0 && range.upperBound <= candidates.count,
+    "a block has 128 places, and the range lies among the candidates")
   let base = candidates[range.lowerBound]
   let last = candidates[range.upperBound - 1]
   precondition(last >= base && last - base < PlaceTable.size, "candidates lie in one stretch")

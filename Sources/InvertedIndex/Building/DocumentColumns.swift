@@ -7,6 +7,7 @@ struct DocumentColumns {
   private var contentHashes: [UInt64] = []
   /// Words of each further field, then of the main one.
   private var fieldLengths: [[UInt32]]
+  /// The ids, each once.
   private var ids = TermTable()
   /// The number of each article's id among the ids.
   private var idNumbers: [UInt32] = []
@@ -33,6 +34,7 @@ struct DocumentColumns {
 
   var byteCount: Int {
     dates.capacity * MemoryLayout<DocumentDate?>.stride + 8 * contentHashes.capacity + ids.byteCount
+      + 4 * idNumbers.capacity + arrivals.capacity * MemoryLayout<UInt32?>.stride
       + 4 * dates.capacity * (schema.textFields.count + schema.keywordFields.count) + keywordByteCount
   }
 

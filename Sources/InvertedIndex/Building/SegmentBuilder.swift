@@ -13,6 +13,7 @@ package final class SegmentBuilder {
   private let schema: IndexSchema
 
   private var words: OccurrenceBuffer
+  private let arenaByteCount: Int
   private var columns: DocumentColumns
   private var layouts: [UInt8] = []
   private var layoutEnds: [Int] = []
@@ -32,7 +33,8 @@ package final class SegmentBuilder {
     self.indexID = indexID
     self.segmentID = segmentID
     self.schema = schema
-    words = OccurrenceBuffer(arenaByteCount: min(arenaByteCount, 2 << 30))
+    self.arenaByteCount = min(arenaByteCount, 2 << 30)
+    words = OccurrenceBuffer(arenaByteCount: self.arenaByteCount)
     columns = DocumentColumns(schema: schema)
     func writer(_ file: SegmentFile) throws(StorageError) -> CheckedFileWriter {
       try CheckedFileWriter(
@@ -115,10 +117,9 @@ package final class SegmentBuilder {
       try invertedFiles.terms.append(words.terms.termBytes[words.terms.range(Int(term))], entry)
     }
     let inverted = try invertedFiles.finish()
-    // What the words took is free now, and pairs may take as much.
-    let memoryByteCount = words.byteCount
+    // The words' memory is free now, and pairs may take as much.
     words = OccurrenceBuffer(arenaByteCount: 0)
-    let pairs = try files.writePairs(of: inverted, lengths: lengths, memoryByteCount: memoryByteCount)
+    let pairs = try files.writePairs(of: inverted, lengths: lengths, memoryByteCount: arenaByteCount)
     let layout = try files.writeLayout(documentCount: order.count) { document in
       let old = Int(order.old[document])
       return layouts[(old == 0 ? 0 : layoutEnds[old - 1])..<layoutEnds[old]]

@@ -25,21 +25,25 @@ struct MergedOrder {
       for document in 0..<segment.documentCount { segmentKeys.append(try segment.sortKey(document)) }
       keys.append(segmentKeys)
     }
-    var next = [Int](repeating: 0, count: segments.count)
+    // The next document of each segment that is not deleted.
+    var next = segments.map { MergedOrder.firstLive(of: $0, from: 0) }
     let total = segments.reduce(0) { $0 + $1.liveCount }
     sources.reserveCapacity(total)
     for number in 0..<total {
       var best = -1
-      for index in segments.indices {
-        while next[index] < keys[index].count, !segments[index].isLive(next[index]) { next[index] += 1 }
-      }
       for index in segments.indices where next[index] < keys[index].count {
         if best < 0 || isBefore(index, best, next: next, keys: keys) { best = index }
       }
       numbers[best][next[best]] = UInt32(number)
       sources.append((best, next[best]))
-      next[best] += 1
+      next[best] = MergedOrder.firstLive(of: segments[best], from: next[best] + 1)
     }
+  }
+
+  private static func firstLive(of segment: SegmentReader, from start: Int) -> Int {
+    var document = start
+    while document < segment.documentCount, !segment.isLive(document) { document += 1 }
+    return document
   }
 
   private func isBefore(_ left: Int, _ right: Int, next: [Int], keys: [[Int64]]) -> Bool {

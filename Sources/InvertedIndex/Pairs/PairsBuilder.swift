@@ -14,13 +14,6 @@ struct PairsBuilder: ~Copyable {
   private var sorted = PairOccurrences.Sorted()
   private var fieldCounts: [UInt32]
 
-  /// A cursor behind a reference, because arrays hold nothing that cannot be copied.
-  private final class Cursor {
-    var cursor: PostingsCursor
-
-    init(_ cursor: consuming PostingsCursor) { self.cursor = cursor }
-  }
-
   /// The positions read after which the memory of the files is given back.
   private static let positionsPerRelease = 1 << 25
 
@@ -62,13 +55,13 @@ struct PairsBuilder: ~Copyable {
 
   private func gather(pairsFrom turn: Range<Int>) throws(StorageError) -> PairOccurrences {
     var occurrences = PairOccurrences(firstWords: turn, of: words)
-    var cursors: [Cursor] = []
-    for entry in words.entries { cursors.append(Cursor(try lists.cursor(for: entry))) }
+    var cursors = OwnedArray<PostingsCursor>(capacity: words.count)
+    for entry in words.entries { cursors.append(try lists.cursor(for: entry)) }
     var grid = WordGrid(of: lists)
     var positions: [UInt32] = []
     var positionsSinceRelease = 0
     while grid.advance() {
-      for word in cursors.indices { try grid.insert(word, &cursors[word].cursor, &positions) }
+      for word in 0..<cursors.count { try grid.insert(word, &cursors[word], &positions) }
       grid.addPairs(to: &occurrences)
       positionsSinceRelease += grid.positionCount
       if positionsSinceRelease > Self.positionsPerRelease {
