@@ -5,7 +5,7 @@ public struct NativeOptions: Hashable, Sendable {
   /// Whether a new index stores the text of articles, for passages and for showing articles.
   public var storesText: Bool
   /// Whether a new index has an index of pairs of frequent words, which makes phrases of them quick: "to be or not to be". It takes
-  /// about half as much again as the words and a third of the time of building.
+  /// about half as much again as the words, and building takes about a third longer.
   public var indexesPairs: Bool
   /// Whether files are mapped into memory. Reading them instead costs memory, and survives a disk that fails under the program.
   public var mapsFiles: Bool
