@@ -25,6 +25,8 @@ package final class IndexWriter {
   private var builder: SegmentBuilder?
   /// What this transaction deleted beside what was deleted before, by segment id.
   private var deletions: [UInt64: DeletedDocuments] = [:]
+  /// Whether the commit removes every file that it does not name, see ``compact()``.
+  private var givesSpaceBack = false
 
   /// Takes the writer lock, reads the last commit, and removes what a writer that died left behind.
   ///
@@ -199,12 +201,15 @@ package final class IndexWriter {
     }
   }
 
-  /// Merges all segments into one, which leaves out what is deleted; does nothing where there is one segment and nothing is
-  /// deleted. The space of the old ones is given back by the commit after the next.
+  /// Merges all segments into one, which leaves out what is deleted; a single segment of which nothing is deleted stays as it
+  /// is. The commit then gives the space of everything it does not name back at once.
+  ///
+  /// Until then the disk holds the old segments and the new one.
   package func compact() throws(StorageError) {
     try step { () throws(StorageError) in
       try flush()
       applyDeletions()
+      givesSpaceBack = true
       guard segments.count > 1 || segments.contains(where: { $0.deleted != nil }) else { return }
       try merge(segments.map(\.info.id))
     }
@@ -217,7 +222,8 @@ package final class IndexWriter {
       try flush()
       try mergeWhereDue()
       try writeDeletions()
-      if segments.map(\.info) != manifest.segments {
+      let removesFiles = givesSpaceBack ? try manifest.leavesFilesUnnamed(in: directory) : false
+      if removesFiles || segments.map(\.info) != manifest.segments {
         manifest.segments = segments.map(\.info)
         manifest.generation += 1
         // The files' names must be on disk before the manifest that names them.
@@ -309,10 +315,15 @@ package final class IndexWriter {
     return try SegmentReader(directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info)
   }
 
-  /// Removes what neither this commit nor the one before names: a reader may have read that manifest and not yet opened its
-  /// files.
+  /// Removes what this commit does not name; an ordinary one also leaves what the commit before named.
+  ///
+  /// Two could still want those files, and neither is harmed. A power cut could bring the commit before back, but only until the
+  /// sync with which ``ManifestWriter/commit(_:in:)`` ended: where that fails, nothing is removed. A reader may have read the
+  /// manifest of the commit before and not yet opened its files: it finds one gone, reads the manifest again, finds a greater
+  /// generation, because the new manifest got its name before the first file went, and opens that (``IndexSnapshot/open(_:)``,
+  /// ``IndexVerifier/verify()``). An ordinary commit spares readers the second look; compacting is for the space.
   private func removeUnnamedFiles() {
-    let live = manifest.liveFiles.union(previousFiles)
+    let live = givesSpaceBack ? manifest.liveFiles : manifest.liveFiles.union(previousFiles)
     _ = try? Leftovers.remove(from: directory, live: live) { SegmentFile.number(ofName: $0) != nil }
   }
 }

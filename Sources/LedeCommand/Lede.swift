@@ -21,7 +21,7 @@ struct Lede: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       IndexCommand.self, SearchCommand.self, ShowCommand.self, DeleteCommand.self, StatsCommand.self, VerifyCommand.self,
-      BenchCommand.self,
+      CompactCommand.self, BenchCommand.self,
     ])
 
   /// Reads the arguments, runs the command, and leaves with an ``ExitStatus``.

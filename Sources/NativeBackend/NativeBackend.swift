@@ -20,9 +20,9 @@ public final class NativeBackend: SearchBackend {
   /// Exact scores, weighed fields, and every damage reported.
   public let capabilities = Capabilities(scoresExactly: true, weighsFields: true, detectsDamage: true)
 
-  private let directory: FileSystemDirectory
-  private let options: NativeOptions
-  private let snapshots: SnapshotHolder
+  let directory: FileSystemDirectory
+  let options: NativeOptions
+  let snapshots: SnapshotHolder
   private let turns = WriteTurns()
 
   /// Makes an empty index in a folder, which is created; the folders above it must exist.
@@ -68,9 +68,14 @@ public final class NativeBackend: SearchBackend {
   public func write<Result: Sendable>(
     _ body: (any ArticleWriter) async throws -> Result
   ) async throws -> Result {
+    try await inTurn { try await writeInTurn(body) }
+  }
+
+  /// Runs a call while no other of this process writes.
+  func inTurn<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
     try await turns.take()
     do {
-      let result = try await writeInTurn(body)
+      let result = try await body()
       await turns.pass()
       return result
     } catch {

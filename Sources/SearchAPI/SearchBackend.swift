@@ -37,6 +37,15 @@ public protocol SearchBackend: Sendable {
   /// What the index holds and how large its parts are.
   func statistics() async throws -> IndexStatistics
 
+  /// Makes the index as small and as quick to search as it can be: one segment, without a trace of what was deleted, and the room
+  /// of the rest given back. A transaction of its own: it happens whole or not at all.
+  ///
+  /// Answers stay the same, but for scores, which no longer count what was deleted. Until it is done, the disk holds the old and the
+  /// new: up to twice the size of the index.
+  ///
+  /// Complexity: O(bytes of the index).
+  func compact() async throws -> CompactionReport
+
   /// Reads every byte and checks every invariant; problems are in the report, and only a failure to look at all is thrown.
   func verify() async throws -> VerificationReport
 }

@@ -66,6 +66,10 @@ package final class ReferenceBackend: SearchBackend {
       segmentCount: 1, storesText: storesText, partSizes: [])
   }
 
+  package func compact() async throws -> CompactionReport {
+    CompactionReport(segmentCount: .init(from: 1, to: 1), byteCount: .init(from: 0, to: 0), droppedArticleCount: 0)
+  }
+
   package func verify() async throws -> VerificationReport { VerificationReport(byteCount: 0, fileCount: 0, problems: []) }
 }
 
