@@ -31,17 +31,27 @@ package final class IndexWriter {
   /// Takes the writer lock, reads the last commit, and removes what a writer that died left behind.
   ///
   /// Errors: `.locked` where another writer is at work, `.missing` where there is no index, and those of opening it.
-  package init(directory: any Directory, options: IndexWriterOptions) throws(StorageError) {
+  package convenience init(directory: any Directory, options: IndexWriterOptions) throws(StorageError) {
+    try self.init(directory: directory, options: options) { (manifest) throws(StorageError) in
+      do throws(StorageError) {
+        return try IndexSnapshot(directory: directory, manifest: manifest).segments
+      } catch .missing(let file) {
+        throw .corrupt(file: file, offset: nil, reason: "the manifest names it but it is not there")
+      }
+    }
+  }
+
+  /// As above, with those segments of the last commit that `openSegments` gives back; the transaction lets go of the others.
+  init(
+    directory: any Directory, options: IndexWriterOptions,
+    openSegments: (Manifest) throws(StorageError) -> [SegmentReader]
+  ) throws(StorageError) {
     self.directory = directory
     self.options = options
     lock = try directory.lock(ManifestFormat.lockName)
     let manifest = try ManifestReader.read(from: directory)
     self.manifest = manifest
-    do throws(StorageError) {
-      segments = try IndexSnapshot(directory: directory, manifest: manifest).segments
-    } catch .missing(let file) {
-      throw .corrupt(file: file, offset: nil, reason: "the manifest names it but it is not there")
-    }
+    segments = try openSegments(manifest)
     committed = Set(manifest.segments.map(\.id))
     previousFiles = manifest.liveFiles
     firstSegmentID = manifest.nextSegmentID
@@ -138,6 +148,27 @@ package final class IndexWriter {
     for id in doomedIDs { _ = builder?.delete(id: id) }
     for (segment, document) in doomed { _ = delete(document, of: segment) }
     return doomedIDs.count + doomed.count
+  }
+
+  /// Deletes those documents of a segment whose id another segment has too; returns how many.
+  ///
+  /// Complexity: O(documents of the segment · segments).
+  package func deleteSuperseded(inSegment id: UInt64) throws(StorageError) -> Int {
+    try step { () throws(StorageError) in
+      try flush()
+      guard let segment = segments.first(where: { $0.info.id == id }) else { return 0 }
+      var count = 0
+      for document in 0..<segment.documentCount {
+        let articleID = try segment.id(document)
+        for other in segments where other !== segment {
+          guard let found = try other.document(withID: articleID), deletions[other.info.id]?.contains(found) != true else {
+            continue
+          }
+          if delete(document, of: segment) { count += 1 }
+        }
+      }
+      return count
+    }
   }
 
   /// Deletes documents of a snapshot made by ``preview()``.

@@ -36,7 +36,7 @@ extension SQLiteBackend {
 }
 
 /// The checks of one index file.
-private struct IndexCheck {
+struct IndexCheck {
   private let database: Database
 
   init(on database: Database) { self.database = database }

@@ -48,4 +48,11 @@ public protocol SearchBackend: Sendable {
 
   /// Reads every byte and checks every invariant; problems are in the report, and only a failure to look at all is thrown.
   func verify() async throws -> VerificationReport
+
+  /// Makes anew what ``verify()`` finds damaged, as far as it can be read from the articles that the index stores. A transaction of
+  /// its own.
+  ///
+  /// What is sound stays as it is. What cannot be recovered is named in the report and goes from the index; its remains are put aside
+  /// and not removed. Where nothing can be repaired, nothing is changed, and the report says why.
+  func repair() async throws -> RepairReport
 }

@@ -71,6 +71,8 @@ package final class ReferenceBackend: SearchBackend {
   }
 
   package func verify() async throws -> VerificationReport { VerificationReport(byteCount: 0, fileCount: 0, problems: []) }
+
+  package func repair() async throws -> RepairReport { RepairReport(problems: []) }
 }
 
 /// The committed articles, and the right to replace them, which one writer holds at a time.

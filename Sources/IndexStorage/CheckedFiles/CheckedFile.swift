@@ -31,17 +31,11 @@ package final class CheckedFile: Sendable {
   ///   - expected: what the manifest remembers of it; nil for a file that no manifest names.
   /// - Throws: `.missing`; `.newerVersion`; `.corrupt` where anything about it is wrong, whose offset counts from the file's
   ///   start.
-  package init(directory: any Directory, name: String, identity: FileIdentity, expected: FileSummary? = nil) throws(StorageError)
-  {
+  package convenience init(
+    directory: any Directory, name: String, identity: FileIdentity, expected: FileSummary? = nil
+  ) throws(StorageError) {
     let file = try directory.open(name)
-    let layout = try CheckedFileLayout(file, identity: identity)
-    self.name = name
-    self.file = file
-    formatVersion = layout.formatVersion
-    contentByteCount = layout.contentByteCount
-    pageCount = layout.pageCount
-    verified = VerifiedPages(pageCount: layout.pageCount)
-    summary = FileSummary(name: name, byteCount: file.byteCount, checksum: layout.footerChecksum)
+    self.init(file, name: name, try CheckedFileLayout(file, identity: identity))
     if let expected {
       guard summary.byteCount == expected.byteCount else {
         throw .corrupt(
@@ -51,6 +45,17 @@ package final class CheckedFile: Sendable {
         throw .corrupt(file: name, offset: nil, reason: "it is not the file that the manifest names")
       }
     }
+  }
+
+  /// A file whose parts lie as `layout` says.
+  init(_ file: MappedFile, name: String, _ layout: CheckedFileLayout) {
+    self.name = name
+    self.file = file
+    formatVersion = layout.formatVersion
+    contentByteCount = layout.contentByteCount
+    pageCount = layout.pageCount
+    verified = VerifiedPages(pageCount: layout.pageCount)
+    summary = FileSummary(name: name, byteCount: file.byteCount, checksum: layout.footerChecksum)
   }
 
   /// The content at a range of offsets, once its pages are known to be whole.

@@ -5,6 +5,14 @@ struct CheckedFileLayout {
   let pageCount: Int
   let footerChecksum: UInt64
 
+  /// A layout that was found otherwise than in the file's footer.
+  init(formatVersion: UInt32, contentByteCount: Int, pageCount: Int, footerChecksum: UInt64) {
+    self.formatVersion = formatVersion
+    self.contentByteCount = contentByteCount
+    self.pageCount = pageCount
+    self.footerChecksum = footerChecksum
+  }
+
   init(_ file: MappedFile, identity: FileIdentity) throws(StorageError) {
     func corrupt(_ offset: Int, _ reason: String) -> StorageError { .corrupt(file: file.name, offset: offset, reason: reason) }
 
@@ -39,7 +47,7 @@ struct CheckedFileLayout {
     }
   }
 
-  private static func checkHeader(_ file: MappedFile, _ identity: FileIdentity) throws(StorageError) -> UInt32 {
+  static func checkHeader(_ file: MappedFile, _ identity: FileIdentity) throws(StorageError) -> UInt32 {
     func corrupt(_ reason: String) -> StorageError { .corrupt(file: file.name, offset: 0, reason: reason) }
 
     let header = file.bytes.extracting(first: CheckedFileFormat.headerByteCount)

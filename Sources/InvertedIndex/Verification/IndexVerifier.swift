@@ -56,7 +56,7 @@ package struct IndexVerifier {
       }
       findings.fileCount += 1
       findings.byteCount += try directory.open(ManifestFormat.fileName).byteCount
-      for info in manifest.segments { verify(info, of: manifest, &findings) }
+      for info in manifest.segments { findings.problems += errors(in: info, of: manifest, &findings).map(Problem.init) }
       if !findings.problems.isEmpty, let current = try? ManifestReader.read(from: directory),
         current.generation > manifest.generation
       {
@@ -66,8 +66,9 @@ package struct IndexVerifier {
     }
   }
 
-  private func verify(_ info: SegmentInfo, of manifest: Manifest, _ findings: inout Findings) {
-    let problemsBefore = findings.problems.count
+  /// What is wrong with a segment, and nothing where it is sound; what was read is added to `findings`.
+  func errors(in info: SegmentInfo, of manifest: Manifest, _ findings: inout Findings) -> [StorageError] {
+    var errors: [StorageError] = []
     var files = zip(SegmentFile.allCases, info.files).map { kind, summary in
       (identity: kind.identity(indexID: manifest.indexID, segmentID: info.id), summary: summary)
     }
@@ -77,21 +78,22 @@ package struct IndexVerifier {
     for (identity, summary) in files {
       do throws(StorageError) {
         let file = try CheckedFile(directory: directory, name: summary.name, identity: identity, expected: summary)
-        findings.problems += file.damagedPages().map(Problem.init)
+        errors += file.damagedPages()
         findings.fileCount += 1
         findings.byteCount += summary.byteCount
       } catch {
-        findings.problems.append(Problem(error))
+        errors.append(error)
       }
     }
     // What damaged bytes mean is not worth a second message.
-    guard findings.problems.count == problemsBefore else { return }
+    guard errors.isEmpty else { return errors }
     do throws(StorageError) {
       let segment = try SegmentReader(
         directory: directory, indexID: manifest.indexID, schema: manifest.schema, info: info)
       try SegmentVerifier(segment).verify()
     } catch {
-      findings.problems.append(Problem(error))
+      errors.append(error)
     }
+    return errors
   }
 }
