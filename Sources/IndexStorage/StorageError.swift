@@ -6,6 +6,8 @@
   case missing(file: String)
   /// A file was made by a newer version.
   case newerVersion(file: String, version: Int, supported: Int)
+  /// A file was made by an older version, in a format that is read no longer.
+  case olderVersion(file: String, version: Int, supported: Int)
   /// Another process, or another writer of this process, holds the lock.
   case locked(path: String)
   /// The disk or the quota is full.
@@ -26,6 +28,8 @@ extension StorageError: CustomStringConvertible {
     case .missing(let file): "\(file) is missing"
     case .newerVersion(let file, let version, let supported):
       "\(file) has format version \(version); this program reads up to \(supported)"
+    case .olderVersion(let file, let version, let supported):
+      "\(file) has format version \(version); this program reads only \(supported)"
     case .locked(let path): "\(path) is held by another writer"
     case .diskFull(let path): "no space left while writing \(path)"
     case .io(let operation, let path, let code, let reason): "could not \(operation) \(path): \(reason) (\(code))"

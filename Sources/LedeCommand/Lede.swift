@@ -16,7 +16,7 @@ struct Lede: AsyncParsableCommand {
       The index is the folder given with --index, else by the variable LEDE_INDEX, else the nearest .lede folder here or above.
 
       Exit codes: 0 found or done, 1 no match, 2 usage or query error, 3 input/output error or some records skipped, \
-      4 damaged index, 5 disk full, 6 index of a newer version, 7 locked by another writer.
+      4 damaged index, 5 disk full, 6 index of another version, 7 locked by another writer.
       """,
     version: "0.1.0",
     subcommands: [

@@ -9,6 +9,7 @@ extension SearchError {
       case .corrupt(let file, let offset, let reason): .corrupt(file: file, offset: offset, reason: reason)
       case .missing: .noIndex(path: path)
       case .newerVersion(let file, let version, let supported): .newerVersion(file: file, version: version, supported: supported)
+      case .olderVersion(let file, let version, let supported): .olderVersion(file: file, version: version, supported: supported)
       case .locked: .locked(path: path)
       case .diskFull(let file): .diskFull(path: file)
       case .io(let operation, let file, _, let reason): .io(operation: operation, path: file, reason: reason)

@@ -6,6 +6,8 @@ public enum SearchError: Error, Hashable, Sendable {
   case corrupt(file: String, offset: Int?, reason: String)
   /// The index was made by a newer version of the program.
   case newerVersion(file: String, version: Int, supported: Int)
+  /// The index was made by an older version of the program, in a format that is read no longer.
+  case olderVersion(file: String, version: Int, supported: Int)
   /// Another process is writing to the index.
   case locked(path: String)
   /// The disk, or the user's share of it, is full; what was committed before is intact.
@@ -27,6 +29,8 @@ extension SearchError: CustomStringConvertible {
       "\(file) is damaged\(offset.map { " at byte \($0)" } ?? ""): \(reason). Run `lede verify` for the whole picture and build the index again from the articles."
     case .newerVersion(let file, let version, let supported):
       "\(file) has format \(version), made by a newer version of Lede; this one reads up to \(supported). Use the newer version, or build the index again."
+    case .olderVersion(let file, let version, let supported):
+      "\(file) has format \(version), made by an older version of Lede; this one reads only \(supported). Build the index again from the articles, into a new folder."
     case .locked(let path): "Another process is writing to \(path); try again when it has finished."
     case .diskFull(let path):
       "The disk is full while writing \(path); the index is as it was before. Free some space and run the command again."

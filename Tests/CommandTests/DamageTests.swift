@@ -34,25 +34,38 @@ struct DamageTests {
   }
 
   @Test("An index of a newer version exits 6, names both versions, and is left alone", arguments: SmallArchive.backends)
-  func newerVersion(backend: String) async throws {
+  func newerVersion(backend: String) async throws { try await otherVersion(99, says: "newer version", backend: backend) }
+
+  @Test("An index of an older format exits 6, says to build it again, and is left alone")
+  func olderVersion() async throws {
+    for version in [1, 2] as [UInt8] {
+      try await otherVersion(
+        version, says: "older version of Lede; this one reads only 3. Build the index again", backend: "native")
+    }
+  }
+
+  private func otherVersion(_ version: UInt8, says sentence: String, backend: String) async throws {
     let archive = try await SmallArchive.indexed(backend: backend)
     let file = archive.folder.url.appendingPathComponent(backend == "native" ? "index/MANIFEST" : "index/lede.sqlite")
     var bytes = [UInt8](try Data(contentsOf: file))
     if backend == "native" {
       // The version stands behind the magic of 8 bytes; the last 8 are the checksum of all bytes before them, in every version.
-      bytes[8] = 99
+      bytes[8] = version
       let checksum = Checksum.of(bytes.span.extracting(0..<bytes.count - 8))
       for index in 0..<8 { bytes[bytes.count - 8 + index] = UInt8(truncatingIfNeeded: checksum >> (8 * index)) }
     } else {
       // SQLite keeps `PRAGMA user_version` at offset 60 of its header, big-endian.
-      bytes[63] = 99
+      bytes[63] = version
     }
     try Data(bytes).write(to: file)
-    for command in [["search", "lumber"], ["stats"], ["verify"], ["index", archive.folder.path("articles")]] {
+    for command in [
+      ["search", "lumber"], ["stats"], ["verify"], ["verify", "--repair"], ["compact"],
+      ["index", archive.folder.path("articles")],
+    ] {
       let run = try await LedeProcess.run(LedeProcess.executable.path, command, environment: ["LEDE_INDEX": archive.index])
       #expect(run.status == 6, "\(command)")
       #expect(run.output.isEmpty)
-      #expect(run.errors.contains("format 99"))
+      #expect(run.errors.contains("format \(version)") && run.errors.contains(sentence), "\(command): \(run.errors)")
     }
     #expect([UInt8](try Data(contentsOf: file)) == bytes)
   }

@@ -4,7 +4,7 @@ import IndexStorage
 package enum ManifestReader {
   /// The current manifest of an index folder.
   ///
-  /// Errors: `.missing` where there is no index, `.corrupt`, and `.newerVersion`.
+  /// Errors: `.missing` where there is no index, `.corrupt`, `.newerVersion` and `.olderVersion`.
   package static func read(from directory: any Directory) throws(StorageError) -> Manifest {
     let file = try directory.open(ManifestFormat.fileName)
     return try parse([UInt8](copying: file.bytes))
@@ -25,6 +25,10 @@ package enum ManifestReader {
     let version = try reader.readUInt32()
     guard version <= ManifestFormat.version else {
       throw .newerVersion(file: name, version: Int(version), supported: Int(ManifestFormat.version))
+    }
+    // Until version 1.0 only the current format is read: an index can always be built again.
+    guard version == ManifestFormat.version else {
+      throw .olderVersion(file: name, version: Int(version), supported: Int(ManifestFormat.version))
     }
     let indexID = try reader.readUInt128()
     let generation = try reader.readUInt64()

@@ -116,14 +116,16 @@ extension StorageError {
   fileprivate var isDamage: Bool {
     switch self {
     case .corrupt, .missing: true
-    case .newerVersion, .locked, .diskFull, .io, .outcomeUnknown: false
+    case .newerVersion, .olderVersion, .locked, .diskFull, .io, .outcomeUnknown: false
     }
   }
 
   /// The file it is about.
   fileprivate var file: String? {
     switch self {
-    case .corrupt(let file, _, _), .missing(let file), .newerVersion(let file, _, _), .outcomeUnknown(let file, _): file
+    case .corrupt(let file, _, _), .missing(let file), .newerVersion(let file, _, _), .olderVersion(let file, _, _),
+      .outcomeUnknown(let file, _):
+      file
     case .locked, .diskFull, .io: nil
     }
   }

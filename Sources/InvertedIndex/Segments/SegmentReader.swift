@@ -45,9 +45,14 @@ package final class SegmentReader: Sendable {
       guard file.rawValue < info.files.count else {
         throw .corrupt(file: file.name(ofSegment: info.id), offset: nil, reason: "the manifest does not name it")
       }
-      return try CheckedFile(
+      let opened = try CheckedFile(
         directory: directory, name: file.name(ofSegment: info.id),
         identity: file.identity(indexID: indexID, segmentID: info.id), expected: info.files[file.rawValue])
+      guard opened.formatVersion == SegmentFile.formatVersion else {
+        throw .olderVersion(
+          file: opened.name, version: Int(opened.formatVersion), supported: Int(SegmentFile.formatVersion))
+      }
+      return opened
     }
     terms = try TermsReader(file: try open(.terms))
     layouts = try LayoutReader(file: try open(.layout))

@@ -14,7 +14,8 @@ package struct IndexVerifier {
       case .corrupt(let file, let offset, let reason):
         self.init(file: file, reason: offset.map { "\(reason) (at byte \($0))" } ?? reason)
       case .missing(let file): self.init(file: file, reason: "it is not there")
-      case .newerVersion(let file, let version, _): self.init(file: file, reason: "it has the unknown format \(version)")
+      case .newerVersion(let file, let version, _), .olderVersion(let file, let version, _):
+        self.init(file: file, reason: "it has the unknown format \(version)")
       default: self.init(file: "", reason: String(describing: error))
       }
     }

@@ -12,8 +12,8 @@ enum ExitStatus: Int32, Error {
   case damaged = 4
   /// The disk is full.
   case diskFull = 5
-  /// The index was made by a newer version.
-  case newerVersion = 6
+  /// The index was made by a newer version, or by an older one whose format is read no longer.
+  case otherVersion = 6
   /// Another process is writing to the index.
   case locked = 7
   /// Ctrl-C, by the shells' convention: 128 + SIGINT.

@@ -43,7 +43,7 @@ struct Failure: Error {
     switch error {
     case .noIndex, .io: .inputOutput
     case .corrupt: .damaged
-    case .newerVersion: .newerVersion
+    case .newerVersion, .olderVersion: .otherVersion
     case .locked: .locked
     case .diskFull: .diskFull
     case .unsupported, .invalidRequest: .usage

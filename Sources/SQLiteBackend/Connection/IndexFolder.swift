@@ -40,7 +40,10 @@ enum IndexFolder {
     guard version <= Schema.version else {
       throw SearchError.newerVersion(file: Schema.fileName, version: Int(version), supported: Int(Schema.version))
     }
-    guard version == Schema.version else { throw corrupt("format \(version) does not exist") }
+    guard version > 0 else { throw corrupt("format \(version) does not exist") }
+    guard version == Schema.version else {
+      throw SearchError.olderVersion(file: Schema.fileName, version: Int(version), supported: Int(Schema.version))
+    }
     let state = try IndexState(on: database)
     guard state.analyzer == Analyzer.fingerprint else {
       throw SearchError.unsupported("An index whose words were made by the analyzer “\(state.analyzer)”", backend: "sqlite")
