@@ -3,7 +3,7 @@
 BUILD = swift build
 DEMO = .build/demo
 
-.PHONY: demo build test test-long lint layers benchmarks check-benchmarks clean requirements
+.PHONY: demo build test test-long renew-golden-indexes lint layers benchmarks check-benchmarks clean requirements
 
 requirements:
 	@./Scripts/install-requirements
@@ -20,6 +20,11 @@ test: requirements
 
 test-long: requirements
 	LEDE_LONG=1 SWIFT_BACKTRACE=enable=no swift test --parallel
+
+# After a deliberate change of the format, with its number raised. The answers are not renewed: they must stay the same. Where they
+# are meant to change, ANSWERS=1 takes over the new ones.
+renew-golden-indexes: requirements
+	LEDE_RENEW_GOLDEN=$(if $(ANSWERS),answers,index) SWIFT_BACKTRACE=enable=no swift test --filter GoldenIndexTests/renew
 
 lint:
 	swift format lint --strict -r Sources Tests Benchmarks Package.swift

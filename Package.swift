@@ -110,7 +110,8 @@ let package = Package(
     tests("ArchiveReadersTests", ["ArchiveReaders", "SearchAPI", "QueryLanguage", "CZlib", "CZstd"]),
     tests(
       "ConformanceTests",
-      ["SearchAPI", "QueryLanguage", "TextAnalysis", "ReferenceBackend", "NativeBackend", "SQLiteBackend", "ArchiveReaders"]),
+      ["SearchAPI", "QueryLanguage", "TextAnalysis", "ReferenceBackend", "NativeBackend", "SQLiteBackend", "ArchiveReaders"],
+      exclude: ["Golden"]),
     tests("CommandTests", ["LedeCommand", "Lede", "SearchAPI", "QueryLanguage", "IndexStorage"]),
   ]
 )

@@ -28,12 +28,17 @@ public final class NativeBackend: SearchBackend {
   /// Makes an empty index in a folder, which is created; the folders above it must exist.
   ///
   /// Errors: `.io` where the folder has an index already or cannot be made.
-  public init(creatingAt path: String, _ options: NativeOptions = NativeOptions()) throws(SearchError) {
+  public convenience init(creatingAt path: String, _ options: NativeOptions = NativeOptions()) throws(SearchError) {
+    try self.init(creatingAt: path, options, indexID: UInt128.random(in: 1 ... .max))
+  }
+
+  /// As above, with the number that tells the index from all others: the only thing in it that does not follow from the articles.
+  package init(creatingAt path: String, _ options: NativeOptions, indexID: UInt128) throws(SearchError) {
     self.options = options
     let schema = NativeSchema.make(storesText: options.storesText, indexesPairs: options.indexesPairs)
     (directory, snapshots) = try rethrowingAsSearchError(path: path) { () throws(StorageError) in
       let directory = try FileSystemDirectory(path: path, creation: .createIfMissing, mapsFiles: options.mapsFiles)
-      try IndexWriter.create(in: directory, schema: schema, indexID: UInt128.random(in: 1 ... .max))
+      try IndexWriter.create(in: directory, schema: schema, indexID: indexID)
       return (directory, SnapshotHolder(directory: directory))
     }
   }
@@ -43,7 +48,7 @@ public final class NativeBackend: SearchBackend {
   /// Its manifest is read; its other files are opened by the first call that needs them, so that ``verify()`` can look at a
   /// damaged index.
   ///
-  /// Errors: `.noIndex`, `.corrupt`, `.newerVersion`, and `.io`.
+  /// Errors: `.noIndex`, `.corrupt`, `.newerVersion`, `.olderVersion`, and `.io`.
   public init(openingAt path: String, _ options: NativeOptions = NativeOptions()) throws(SearchError) {
     self.options = options
     (directory, snapshots) = try rethrowingAsSearchError(path: path) { () throws(StorageError) in
