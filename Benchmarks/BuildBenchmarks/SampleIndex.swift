@@ -34,7 +34,10 @@ enum SampleIndex {
     for segment in 0..<segmentCount {
       let writer = try IndexWriter(directory: directory, options: options)
       for index in stride(from: segment, to: articles.count, by: segmentCount) {
-        try writer.builder(forWords: articles[index].wordCount).add(articles[index])
+        let article = articles[index]
+        let builder = try writer.builder(
+          forID: article.article.id, contentHash: UInt64(article.byteCount), words: article.wordCount)
+        try builder.add(article)
       }
       _ = try writer.commit()
     }
@@ -51,9 +54,8 @@ extension SegmentBuilder {
     }
     let keywords = KeywordField.allCases.map { article.keywords[$0] }
     try endDocument(
-      id: article.id,
       date: article.date.map { DocumentDate(day: $0.firstDay, second: $0.second, precision: $0.precision.rawValue) },
-      keywordForms: keywords, contentHash: UInt64(analyzed.byteCount),
+      keywordForms: keywords,
       summary: DocumentSummary(furtherTexts: [article.title], keywords: keywords, url: article.url, origin: article.origin),
       text: article.body.utf8Span.span, layout: analyzed.layout)
   }

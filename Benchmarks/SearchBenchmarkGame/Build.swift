@@ -11,10 +11,13 @@ struct Build: AsyncParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Index pairs of frequent words, for phrases.") var pairs = true
   @Option(help: "The memory that building may take, in megabytes.") var memory = 4096
 
+  @Option(help: "The threads that build.") var threads = 1
+
   mutating func run() async throws {
     let start = ContinuousClock.now
     let backend = try NativeBackend(
-      creatingAt: index, NativeOptions(memoryByteCount: memory << 20, storesText: store, indexesPairs: pairs))
+      creatingAt: index,
+      NativeOptions(memoryByteCount: memory << 20, threadCount: threads, storesText: store, indexesPairs: pairs))
     let byteCount = try await backend.write { writer in try await ArticleInput.add("-", to: writer) }
     let report = BuildReport(
       statistics: try await backend.statistics(), inputByteCount: byteCount,

@@ -24,6 +24,7 @@ public final class NativeBackend: SearchBackend {
   let options: NativeOptions
   let snapshots: SnapshotHolder
   private let turns = WriteTurns()
+  private let gate = WorkGate()
 
   /// Makes an empty index in a folder, which is created; the folders above it must exist.
   ///
@@ -95,20 +96,31 @@ public final class NativeBackend: SearchBackend {
     let directory = directory
     let options = options
     let writer = try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
-      NativeWriter(
-        try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: options.memoryByteCount)),
-        path: directory.path)
+      gate.reopen()
+      let index = try IndexWriter(
+        directory: GatedDirectory(directory, gate: gate),
+        options: IndexWriterOptions(memoryByteCount: options.memoryByteCount, threadCount: options.threadCount))
+      return NativeWriter(index, path: directory.path, threadCount: options.threadCount, gate: gate)
     }
     do {
       let result = try await body(writer)
       try Task.checkCancellation()
-      await snapshots.replace(try writer.commit())
+      await snapshots.replace(try await writer.commit())
       return result
     } catch {
-      writer.rollBack()
+      await writer.rollBack()
       throw error
     }
   }
+
+  /// Has transactions of this value stop where they next write to disk, until ``resumeWriting()``: building comes to a halt within its
+  /// memory, writing and merging of segments at once. Searches go on.
+  ///
+  /// A transaction of one thread holds the thread of its task meanwhile.
+  public func pauseWriting() { gate.pause() }
+
+  /// Lets transactions go on that ``pauseWriting()`` stopped.
+  public func resumeWriting() { gate.resume() }
 
   /// Finds the articles that match, in the last commit made or opened here.
   public func search(_ request: SearchRequest) async throws -> SearchResponse {

@@ -1,7 +1,12 @@
+import IndexStorage
+
 /// How an index is made and read.
 public struct NativeOptions: Hashable, Sendable {
   /// The memory that building may take, in bytes. Segments are written to disk when it is used up.
   public var memoryByteCount: Int
+  /// The threads that build, at least 1. With one, everything is done by the task that adds articles. With more, each builds a
+  /// segment of its own with its share of the memory, and segments are written and merged meanwhile.
+  public var threadCount: Int
   /// Whether a new index stores the text of articles, for passages and for showing articles.
   public var storesText: Bool
   /// Whether a new index has an index of pairs of frequent words, which makes phrases of them quick: "to be or not to be". It takes
@@ -10,9 +15,16 @@ public struct NativeOptions: Hashable, Sendable {
   /// Whether files are mapped into memory. Reading them instead costs memory, and survives a disk that fails under the program.
   public var mapsFiles: Bool
 
+  /// The processors of this machine.
+  public static var processorCount: Int { Processors.count }
+
   /// Makes options; the defaults suit a newsroom's machine.
-  public init(memoryByteCount: Int = 256 << 20, storesText: Bool = true, indexesPairs: Bool = true, mapsFiles: Bool = true) {
+  public init(
+    memoryByteCount: Int = 256 << 20, threadCount: Int = processorCount, storesText: Bool = true, indexesPairs: Bool = true,
+    mapsFiles: Bool = true
+  ) {
     self.memoryByteCount = memoryByteCount
+    self.threadCount = max(1, threadCount)
     self.storesText = storesText
     self.indexesPairs = indexesPairs
     self.mapsFiles = mapsFiles

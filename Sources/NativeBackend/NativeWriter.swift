@@ -9,25 +9,36 @@ import TextRetrieval
 final class NativeWriter: ArticleWriter {
   private let index: IndexWriter
   private let path: String
-  private let analyzer = Analyzer()
-  private var title = TokenBatch()
-  private var body = TokenBatch()
-  private var layout = DocumentLayout()
+  private var indexer = ArticleIndexer()
+  /// Builds on other threads; nil where everything is done by whoever calls.
+  private let crew: IndexingCrew?
 
-  init(_ index: IndexWriter, path: String) {
+  init(_ index: IndexWriter, path: String, threadCount: Int = 1, gate: WorkGate = WorkGate()) {
     self.index = index
     self.path = path
+    crew = threadCount > 1 ? IndexingCrew(index, threadCount: threadCount, gate: gate) : nil
   }
 
   func add(_ article: Article) async throws -> AdditionOutcome {
     try Task.checkCancellation()
     if let reason = article.refusalReason { return .refused(reason: reason) }
-    return try rethrowingAsSearchError(path: path) { () throws(StorageError) in try addSound(article) }
+    let addition = try rethrowingAsSearchError(path: path) { () throws(StorageError) in try prepare(article) }
+    if addition.outcome == .unchanged { return .unchanged }
+    if let crew {
+      try await rethrowingStorageError { () async throws(StorageError) in
+        try await crew.add(article, contentHash: addition.contentHash)
+      }
+    } else {
+      try rethrowingAsSearchError(path: path) { () throws(StorageError) in
+        try add(article, contentHash: addition.contentHash)
+      }
+    }
+    return addition.outcome
   }
 
   func delete(id: String) async throws -> Bool {
     try Task.checkCancellation()
-    return try rethrowingAsSearchError(path: path) { () throws(StorageError) in try index.delete(id: id) }
+    return try rethrowingAsSearchError(path: path) { () throws(StorageError) in try deleteWherever(id) }
   }
 
   func delete(matching query: Query) async throws -> Int {
@@ -35,6 +46,7 @@ final class NativeWriter: ArticleWriter {
     var request = SearchRequest(query)
     request.limit = 0
     try request.validate()
+    try await settle()
     return try rethrowingAsSearchError(path: path) { () throws(StorageError) in
       let preview = try index.preview()
       let parameters = ScoringParameters(k1: 1.2, b: 0.75, fieldWeights: index.schema.textFields.map { _ in 1 })
@@ -47,6 +59,7 @@ final class NativeWriter: ArticleWriter {
 
   func delete(where isDoomed: (_ id: String) throws -> Bool) async throws -> Int {
     try Task.checkCancellation()
+    try await rethrowingStorageError { () async throws(StorageError) in try await crew?.handOut() }
     do {
       return try index.delete(where: isDoomed)
     } catch let error as StorageError {
@@ -54,53 +67,46 @@ final class NativeWriter: ArticleWriter {
     }
   }
 
-  private func addSound(_ article: Article) throws(StorageError) -> AdditionOutcome {
+  /// Finds out what adding the article comes to, and deletes the one that it replaces.
+  private func prepare(_ article: Article) throws(StorageError) -> (outcome: AdditionOutcome, contentHash: UInt64) {
     let hash = article.contentHash
-    var outcome = AdditionOutcome.added
-    if let present = try index.contentHash(ofID: article.id) {
-      if present == hash { return .unchanged }
-      _ = try index.delete(id: article.id)
-      outcome = .replaced
-    }
-    title.removeAll()
-    body.removeAll()
-    analyzer.analyze(article.title, into: &title)
-    analyzer.analyze(article.body, into: &body)
-    layout.removeAll()
-    layout.append(title, from: 0)
-    // One position is left out between two fields, as the format of positions has it.
-    layout.append(body, from: UInt32(title.count + 1))
-    let builder = try index.builder(forWords: title.count + body.count)
-    builder.addField(termBytes: title.termBytes.span, offsets: title.termOffsets.span, lengths: title.termLengths.span)
-    builder.addField(termBytes: body.termBytes.span, offsets: body.termOffsets.span, lengths: body.termLengths.span)
-    try builder.endDocument(
-      id: article.id, date: article.date.map(DocumentDate.init),
-      keywordForms: KeywordField.allCases.map { field in article.keywords[field].map(analyzer.keyword) }, contentHash: hash,
-      summary: DocumentSummary(
-        furtherTexts: [article.title], keywords: KeywordField.allCases.map { article.keywords[$0] }, url: article.url,
-        origin: article.origin),
-      text: article.body.utf8Span.span, layout: layout)
-    return outcome
+    let pending = crew?.contentHash(ofID: article.id)
+    let present = if let pending { pending } else { try index.contentHash(ofID: article.id) }
+    guard let present else { return (.added, hash) }
+    if present == hash { return (.unchanged, hash) }
+    _ = try deleteWherever(article.id)
+    return (.replaced, hash)
   }
 
-  func commit() throws(SearchError) -> IndexSnapshot {
-    try rethrowingAsSearchError(path: path) { () throws(StorageError) in try index.commit() }
+  private func deleteWherever(_ id: String) throws(StorageError) -> Bool {
+    if let crew, crew.delete(id: id) { return true }
+    return try index.delete(id: id)
   }
 
-  func rollBack() { index.rollBack() }
-}
-
-extension DocumentDate {
-  /// The date of an article in the engine's plain numbers.
-  init(_ date: ArticleDate) {
-    self.init(day: date.firstDay, second: date.second, precision: date.precision.rawValue)
+  private func add(_ article: Article, contentHash: UInt64) throws(StorageError) {
+    indexer.analyze(article)
+    let builder = try index.builder(forID: article.id, contentHash: contentHash, words: indexer.wordCount)
+    try indexer.add(article, to: builder)
   }
-}
 
-extension ArticleDate {
-  /// The date of an article from the engine's plain numbers; a precision that nobody wrote counts as the day.
-  init(_ date: DocumentDate) {
-    self.init(firstDay: date.day, second: date.second, precision: Precision(rawValue: date.precision) ?? .day)
+  /// Has everything written and merged that was handed out.
+  private func settle() async throws(SearchError) {
+    try await rethrowingStorageError { () async throws(StorageError) in try await crew?.settle() }
+  }
+
+  private func rethrowingStorageError(_ body: () async throws(StorageError) -> Void) async throws(SearchError) {
+    do throws(StorageError) { try await body() } catch { throw SearchError(error, path: path) }
+  }
+
+  func commit() async throws(SearchError) -> IndexSnapshot {
+    try await settle()
+    return try rethrowingAsSearchError(path: path) { () throws(StorageError) in try index.commit() }
+  }
+
+  /// Undoes everything, once the work that was handed out has stopped.
+  func rollBack() async {
+    await crew?.stop()
+    index.rollBack()
   }
 }
 
@@ -115,38 +121,5 @@ extension Article {
       writer.append(lengthPrefixed: part ?? "")
     }
     return Checksum.of(writer.bytes.span)
-  }
-}
-
-extension DocumentLayout {
-  /// Appends the borders and capitals of a field whose first word stands at `start`.
-  mutating func append(_ tokens: borrowing TokenBatch, from start: UInt32) {
-    let shapes = tokens.shapes.span
-    // Bits rather than set operations: those are generic calls into another module, once per word.
-    let borders = TokenShape([.startsSentence, .startsParagraph]).rawValue
-    let capitalBits = TokenShape([.startsUpper, .hasInnerUpper]).rawValue
-    for index in shapes.indices {
-      let shape = shapes[index]
-      guard shape & (borders | capitalBits) != 0 else { continue }
-      let position = start + UInt32(index)
-      if index > 0, shape & borders != 0 {
-        sentenceStarts.append(position)
-        if shape & TokenShape.startsParagraph.rawValue != 0 { paragraphStarts.append(position) }
-      }
-      if shape & capitalBits != 0 { capitals.append((position, LetterCase(TokenShape(rawValue: shape)))) }
-    }
-  }
-}
-
-extension DocumentLayout.LetterCase {
-  /// How a word with a capital letter was written.
-  init(_ shape: TokenShape) {
-    if !shape.contains(.hasInnerUpper) {
-      self = .capitalized
-    } else if shape.contains(.startsUpper) && !shape.contains(.hasInnerLower) {
-      self = .upper
-    } else {
-      self = .mixed
-    }
   }
 }

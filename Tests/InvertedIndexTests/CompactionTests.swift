@@ -14,7 +14,7 @@ struct CompactionTests {
     try IndexWriter.create(in: directory, schema: TestIndex.schema, indexID: 42)
     for part in 0..<3 {
       let writer = try IndexWriter(directory: directory, options: options)
-      for article in articles[part * 20..<(part + 1) * 20] { try TestIndex.add(article, to: try writer.builder(forWords: 100)) }
+      for article in articles[part * 20..<(part + 1) * 20] { try TestIndex.add(article, to: writer) }
       _ = try writer.commit()
     }
     let writer = try IndexWriter(directory: directory, options: options)

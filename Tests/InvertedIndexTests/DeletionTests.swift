@@ -12,8 +12,7 @@ struct DeletionTests {
 
   private func add(_ article: TestArticle, to writer: IndexWriter, _ model: inout Model) throws {
     #expect(try writer.delete(id: article.id) == (model.articles[article.id] != nil))
-    let builder = try writer.builder(forWords: article.title.count + article.body.count)
-    try TestIndex.add(article, to: builder)
+    try TestIndex.add(article, to: writer, words: article.title.count + article.body.count)
     model.articles[article.id] = article
   }
 

@@ -31,7 +31,7 @@ struct IndexWriterTests {
   private func indexed(_ directory: any Directory) throws(StorageError) {
     try IndexWriter.create(in: directory, schema: TestIndex.schema, indexID: 5)
     let writer = try IndexWriter(directory: directory, options: options)
-    for article in old { try TestIndex.add(article, to: try writer.builder(forWords: 100)) }
+    for article in old { try TestIndex.add(article, to: writer) }
     _ = try writer.commit()
   }
 
@@ -47,7 +47,7 @@ struct IndexWriterTests {
     let writer = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 1 << 20))
     do throws(StorageError) {
       for article in old[..<4] { _ = try writer.delete(id: article.id) }
-      for article in [old[3]] + new[..<2] { try TestIndex.add(article, to: try writer.builder(forWords: 100)) }
+      for article in [old[3]] + new[..<2] { try TestIndex.add(article, to: writer) }
       _ = try writer.commit()
     } catch {
       writer.rollBack()
@@ -60,7 +60,7 @@ struct IndexWriterTests {
     do throws(StorageError) {
       for (number, article) in new.enumerated() {
         // A guess of more words than memory holds makes the writer flush first.
-        try TestIndex.add(article, to: try writer.builder(forWords: number == 6 ? 1 << 30 : 100))
+        try TestIndex.add(article, to: writer, words: number == 6 ? 1 << 30 : 100)
       }
       _ = try writer.commit()
     } catch {
@@ -147,8 +147,7 @@ struct IndexWriterTests {
     let directory = FailingDirectory(base, fault: .init(atCall: 20, kind: .noSpace))
     let writer = try IndexWriter(directory: directory, options: options)
     for (number, article) in new.enumerated() {
-      guard let builder = try? writer.builder(forWords: number % 4 == 3 ? 1 << 30 : 100) else { continue }
-      try? TestIndex.add(article, to: builder)
+      try? TestIndex.add(article, to: writer, words: number % 4 == 3 ? 1 << 30 : 100)
     }
     #expect(throws: StorageError.self) { try writer.commit() }
     writer.rollBack()
@@ -163,7 +162,7 @@ struct IndexWriterTests {
     let writer = try IndexWriter(directory: directory, options: options)
     #expect(throws: StorageError.locked(path: "memory/LOCK")) { try IndexWriter(directory: directory, options: options) }
     _ = try writer.commit()
-    #expect(throws: StorageError.self) { try writer.builder(forWords: 1) }
+    #expect(throws: StorageError.self) { try writer.builder(forID: "a", contentHash: 1, words: 1) }
     _ = try IndexWriter(directory: directory, options: options)
   }
 

@@ -34,7 +34,7 @@ struct PruningTests {
       let draw = Double.random(in: 0..<1, using: &generator)
       return "w\(Int(60 * draw * draw * draw))"
     }
-    let builder = try writer.builder(forWords: length)
+    let builder = try writer.builder(forID: id, contentHash: 0, words: length)
     for field in [[], words] {
       let bytes = field.flatMap { Array($0.utf8) }
       var offsets: [UInt32] = []
@@ -44,8 +44,8 @@ struct PruningTests {
       builder.addField(termBytes: bytes.span, offsets: starts.span, lengths: lengths.span)
     }
     try builder.endDocument(
-      id: id, date: DocumentDate(day: Int32.random(in: 0...9, using: &generator), second: 0, precision: 2), keywordForms: [],
-      contentHash: 0, summary: DocumentSummary(furtherTexts: [""], keywords: [], url: nil, origin: ""),
+      date: DocumentDate(day: Int32.random(in: 0...9, using: &generator), second: 0, precision: 2), keywordForms: [],
+      summary: DocumentSummary(furtherTexts: [""], keywords: [], url: nil, origin: ""),
       text: [UInt8]().span, layout: DocumentLayout())
   }
 

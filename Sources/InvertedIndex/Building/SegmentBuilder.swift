@@ -4,7 +4,7 @@ import IndexStorage
 /// Gathers articles in memory and writes them as one segment.
 ///
 /// For each article: `addField` once per text field in the order of the schema, then `endDocument`. Stored records go to disk
-/// as they come; everything else waits for `flush`. Not for concurrent use: each indexing task owns one.
+/// as they come; everything else waits for `flush`. Not for concurrent use: one task at a time has it.
 package final class SegmentBuilder {
   private let directory: any Directory
   private let indexID: UInt128
@@ -45,25 +45,10 @@ package final class SegmentBuilder {
     texts = schema.storesText ? StoreWriter(file: try writer(.texts), blockByteCount: StoreFormat.textBlockByteCount) : nil
   }
 
-  /// Whether no article came at all.
-  var isUntouched: Bool { columns.count == 0 }
-
-  /// The number of articles so far, without those replaced or deleted since.
-  package var documentCount: Int { columns.liveCount }
-
   /// The memory taken so far, without the unused part of the arena.
   package var byteCount: Int {
     words.byteCount + columns.byteCount + layouts.capacity + 8 * layoutEnds.capacity
   }
-
-  /// The content hash of the article with an id, or nil.
-  package func contentHash(ofID id: String) -> UInt64? { columns.contentHash(ofID: id) }
-
-  /// Leaves out the article with an id; false where there is none.
-  func delete(id: String) -> Bool { columns.delete(id: id) }
-
-  /// The ids of the articles so far.
-  var ids: [String] { columns.liveIDs }
 
   /// Whether another article of so many words fits into the planned memory.
   package func hasRoom(forWords count: Int) -> Bool { words.hasRoom(forWords: count) }
@@ -76,18 +61,16 @@ package final class SegmentBuilder {
     nextPosition += UInt32(offsets.count) + 1
   }
 
-  /// Ends the article under way. An article with the same id must have been deleted before.
+  /// Ends the article under way.
   ///
   /// - Parameters:
   ///   - keywordForms: the compared form of each keyword field's value; nil where the article has none.
   ///   - text: the bytes of the main text field, kept if the schema says so.
   package func endDocument(
-    id: String, date: DocumentDate?, keywordForms: [String?], contentHash: UInt64, summary: DocumentSummary, text: Span<UInt8>,
-    layout: DocumentLayout
+    date: DocumentDate?, keywordForms: [String?], summary: DocumentSummary, text: Span<UInt8>, layout: DocumentLayout
   ) throws(StorageError) {
     precondition(fieldLengths.count == schema.textFields.count, "an article has one field for each text field of the schema")
-    columns.append(
-      id: id, date: date, keywordForms: keywordForms, contentHash: contentHash, fieldLengths: fieldLengths)
+    columns.append(date: date, keywordForms: keywordForms, fieldLengths: fieldLengths)
     fieldLengths.removeAll(keepingCapacity: true)
     nextPosition = 0
     scratch.removeAll()
@@ -103,9 +86,12 @@ package final class SegmentBuilder {
 
   /// Writes the segment's files, synced but not yet named by any manifest, and returns what the manifest is to say of it.
   ///
-  /// The builder must have at least one article, and must not be used afterwards.
-  package consuming func flush() throws(StorageError) -> SegmentInfo {
-    let order = columns.documentOrder()
+  /// The builder must not be used afterwards.
+  ///
+  /// - Parameter identities: those of the articles in the order in which they came; at least one must not be deleted.
+  package consuming func flush(_ identities: ArticleIdentities) throws(StorageError) -> SegmentInfo {
+    precondition(identities.count == columns.count, "every article of a segment has an id")
+    let order = columns.documentOrder(of: identities)
     let files = SegmentFilesWriter(
       directory: directory, indexID: indexID, segmentID: segmentID, schema: schema)
     let lengths = columns.lengths(in: order)
@@ -124,7 +110,7 @@ package final class SegmentBuilder {
       let old = Int(order.old[document])
       return layouts[(old == 0 ? 0 : layoutEnds[old - 1])..<layoutEnds[old]]
     }
-    let columnFiles = try columns.write(in: order, to: files)
+    let columnFiles = try columns.write(identities, in: order, to: files)
     let summaryFile = try summaries.finish()
     var all = [
       inverted.terms, inverted.postings, inverted.positions, layout, columnFiles.columns, columnFiles.identities, summaryFile,

@@ -4,7 +4,7 @@ import IndexStorage
 /// Merges segments into one, a structure at a time, each in one sequential pass over its sources.
 ///
 /// Memory: a few numbers for each document, one block for each source, and what pairs may take; it does not grow with the text.
-package struct SegmentMerger {
+package struct SegmentMerger: Sendable {
   private let segments: [SegmentReader]
   private let files: SegmentFilesWriter
   private let schema: IndexSchema
@@ -22,6 +22,11 @@ package struct SegmentMerger {
     self.schema = schema
     self.memoryByteCount = memoryByteCount
     files = SegmentFilesWriter(directory: directory, indexID: indexID, segmentID: segmentID, schema: schema)
+  }
+
+  /// Writes the merged segment's files, synced, and opens them. After an error the files are gone.
+  func mergedSegment() throws(StorageError) -> SegmentReader {
+    try SegmentReader(directory: files.directory, indexID: files.indexID, schema: schema, info: try merge())
   }
 
   /// Writes the merged segment's files, synced, and returns what the manifest is to say of it. After an error the files are gone.

@@ -29,6 +29,9 @@ struct IndexCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The memory to use for building, such as 256M.", valueName: "size"))
   var memory: MemorySize?
 
+  @Option(help: ArgumentHelp("The threads that build a native index; all processors unless said.", valueName: "number"))
+  var threads: Int?
+
   @Flag(name: .customLong("no-store"), help: "Keep no article text: a smaller index without passages.")
   var leavesTextOut = false
 
@@ -47,6 +50,9 @@ struct IndexCommand: AsyncParsableCommand {
   @OptionGroup var location: IndexLocation
 
   func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to 256.")
+    }
     guard !(prune && isDryRun) else {
       throw ValidationError("--dry-run reads three articles and cannot say what --prune would delete; leave one of them out.")
     }
@@ -62,7 +68,7 @@ struct IndexCommand: AsyncParsableCommand {
 
   private func index() async throws {
     let options = OpenIndex.WritingOptions(
-      kind: backend, memory: memory, storesText: !leavesTextOut, indexesPairs: !leavesPairsOut)
+      kind: backend, memory: memory, threads: threads, storesText: !leavesTextOut, indexesPairs: !leavesPairsOut)
     let summary = try await Signals.cancellingOnInterrupt { [input, prune, path = location.pathForIndexing] in
       let start = ContinuousClock.now
       // The archive comes first: where it cannot be read or holds nothing, no index is made.

@@ -10,6 +10,8 @@ enum OpenIndex {
     var kind: BackendKind?
     /// The memory to use while indexing.
     var memory: MemorySize?
+    /// The threads that build; nil for as many as there are processors.
+    var threads: Int?
     /// Whether a new index keeps the text of articles.
     var storesText = true
     /// Whether a new native index has pairs of frequent words.
@@ -40,6 +42,7 @@ enum OpenIndex {
     case .native:
       var native = NativeOptions(storesText: options.storesText, indexesPairs: options.indexesPairs)
       if let memory = options.memory { native.memoryByteCount = memory.byteCount }
+      if let threads = options.threads { native.threadCount = threads }
       return try existing == nil ? NativeBackend(creatingAt: path, native) : NativeBackend(openingAt: path, native)
     case .sqlite:
       // SQLite keeps its own counsel about memory: its cache is small whatever is asked for.

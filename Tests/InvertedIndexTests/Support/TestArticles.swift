@@ -9,6 +9,7 @@ struct TestArticle {
   var body: [String]
   var date: DocumentDate?
   var source: String?
+  var contentHash: UInt64 { UInt64(body.count) }
 
   /// Articles of skewed words, some without date, source, title or body.
   static func random(_ count: Int, seed: UInt64, words: Int = 200) -> [TestArticle] {
@@ -40,8 +41,17 @@ enum TestIndex {
   ) throws(StorageError) -> SegmentReader {
     let builder = try SegmentBuilder(
       directory: directory, indexID: 42, segmentID: id, schema: schema, arenaByteCount: 1 << 20)
-    for article in articles { try add(article, to: builder) }
-    return try SegmentReader(directory: directory, indexID: 42, schema: schema, info: try builder.flush())
+    var identities = ArticleIdentities()
+    for article in articles {
+      identities.append(id: article.id, contentHash: article.contentHash)
+      try add(article, to: builder)
+    }
+    return try SegmentReader(directory: directory, indexID: 42, schema: schema, info: try builder.flush(identities))
+  }
+
+  /// Adds an article to a transaction, with a guess of its words.
+  static func add(_ article: TestArticle, to writer: IndexWriter, words: Int = 100) throws(StorageError) {
+    try add(article, to: try writer.builder(forID: article.id, contentHash: article.contentHash, words: words))
   }
 
   static func add(_ article: TestArticle, to builder: SegmentBuilder) throws(StorageError) {
@@ -60,7 +70,7 @@ enum TestIndex {
     if !article.title.isEmpty { layout.capitals.append((0, .capitalized)) }
     let text = Array(article.body.joined(separator: " ").utf8)
     try builder.endDocument(
-      id: article.id, date: article.date, keywordForms: [article.source], contentHash: UInt64(article.body.count),
+      date: article.date, keywordForms: [article.source],
       summary: DocumentSummary(
         furtherTexts: [article.title.joined(separator: " ")], keywords: [article.source], url: nil, origin: "test"),
       text: text.span, layout: layout)
