@@ -29,4 +29,21 @@ struct LibraryExampleTests {
 
     #expect(printed == ["1987-03-03  Lumber tariff will hurt builders"])
   }
+
+  @Test("The example of articles that come in over time compiles and takes them")
+  func sequenceExample() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lede-example-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let archive = try NativeBackend(creatingAt: folder.path)
+    let lines = AsyncStream { continuation in
+      for headline in ["Lumber", "Rain", "Lumber"] { continuation.yield(headline) }
+      continuation.finish()
+    }
+
+    // README.md shows the lines from here on.
+    let articles = lines.map { line in Article(id: line, title: line) }
+    let tally = try await archive.write { writer in try await writer.add(contentsOf: articles) }
+
+    #expect(tally.addedCount == 2 && tally.unchangedCount == 1)
+  }
 }
