@@ -14,6 +14,16 @@ struct IndexingTests {
     #expect(try await archive.lede("search", "lumber", "-c").output == "4\n")
   }
 
+  @Test(
+    "An index whose making was cut short is made by the next run", arguments: [("native", "LOCK"), ("sqlite", "lede.sqlite")])
+  func makingCutShort(backend: String, file: String) async throws {
+    let archive = try SmallArchive(backend: backend)
+    try archive.folder.file("index/\(file)", Data())
+    let run = try await archive.index(archive.folder.path("articles"))
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try await archive.lede("search", "lumber", "-c").output == "3\n")
+  }
+
   @Test("--json prints the summary as an object")
   func summaryObject() async throws {
     let archive = try SmallArchive()

@@ -46,8 +46,11 @@ enum OpenIndex {
       return try existing == nil ? NativeBackend(creatingAt: path, native) : NativeBackend(openingAt: path, native)
     case .sqlite:
       // SQLite keeps its own counsel about memory: its cache is small whatever is asked for.
-      return try await existing == nil
-        ? SQLiteBackend(creatingAt: path, storesText: options.storesText) : SQLiteBackend(openingAt: path)
+      guard existing != nil else { return try await SQLiteBackend(creatingAt: path, storesText: options.storesText) }
+      do { return try await SQLiteBackend(openingAt: path) } catch SearchError.noIndex {
+        // Its file is there and empty: a run that was to make the index was cut short.
+        return try await SQLiteBackend(creatingAt: path, storesText: options.storesText)
+      }
     }
   }
 }
