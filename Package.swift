@@ -112,7 +112,9 @@ let package = Package(
       "ConformanceTests",
       ["SearchAPI", "QueryLanguage", "TextAnalysis", "ReferenceBackend", "NativeBackend", "SQLiteBackend", "ArchiveReaders"],
       exclude: ["Golden"]),
-    tests("CommandTests", ["LedeCommand", "Lede", "SearchAPI", "QueryLanguage", "IndexStorage"]),
+    tests(
+      "CommandTests",
+      ["LedeCommand", "Lede", "SearchAPI", "QueryLanguage", "IndexStorage", "NativeBackend", "SQLiteBackend"]),
   ]
 )
 

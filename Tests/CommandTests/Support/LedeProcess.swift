@@ -1,4 +1,5 @@
 import Foundation
+import IndexStorage
 import Testing
 
 /// A finished run of the built command.
@@ -29,9 +30,10 @@ enum LedeProcess {
     try await run(executable.path, arguments, input: input, in: folder, environment: environment)
   }
 
-  /// Runs a program to its end.
+  /// Runs a program to its end, or until it is killed.
   static func run(
-    _ program: String, _ arguments: [String], input: Data? = nil, in folder: URL? = nil, environment: [String: String] = [:]
+    _ program: String, _ arguments: [String], input: Data? = nil, in folder: URL? = nil, environment: [String: String] = [:],
+    killedAfter delay: Duration? = nil
   ) async throws -> LedeRun {
     let scratch = try ScratchFolder()
     let process = process(program, arguments, in: folder, environment: environment)
@@ -40,7 +42,7 @@ enum LedeProcess {
     process.standardOutput = output.handle
     process.standardError = errors.handle
     process.standardInput = try input.map { try FileHandle(forReadingFrom: scratch.file("input", $0)) } ?? FileHandle.nullDevice
-    try await finish(process)
+    try await finish(process, killedAfter: delay)
     return LedeRun(
       status: status(of: process), output: String(decoding: try Data(contentsOf: output.url), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: errors.url), as: UTF8.self))
@@ -61,11 +63,21 @@ enum LedeProcess {
     return process
   }
 
-  /// Starts a process and waits for its end without holding a thread.
-  static func finish(_ process: Process) async throws {
+  /// Starts a process and waits for its end without holding a thread. Where a delay is given, it is killed after so long.
+  static func finish(_ process: Process, killedAfter delay: Duration? = nil) async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in continuation.resume() }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
+      // The number of a process that has ended may be another's soon.
+      let hasEnded = Guarded(false)
+      process.terminationHandler = { _ in
+        hasEnded.withValue { $0 = true }
+        continuation.resume()
+      }
+      do { try process.run() } catch { return continuation.resume(throwing: error) }
+      guard let delay else { return }
+      let identifier = process.processIdentifier
+      DispatchQueue.global().asyncAfter(deadline: .now() + delay / .seconds(1)) {
+        hasEnded.withValue { if !$0 { kill(identifier, SIGKILL) } }
+      }
     }
   }
 
