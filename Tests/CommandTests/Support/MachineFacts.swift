@@ -22,16 +22,20 @@ enum MachineFacts {
     guard isRoot, let mount = path(of: "mount"), let umount = path(of: "umount"), let folder = try? ScratchFolder() else {
       return false
     }
-    func succeeds(_ program: String, _ arguments: [String]) -> Bool {
-      let process = LedeProcess.process(program, arguments)
-      process.standardError = FileHandle.nullDevice
-      guard (try? process.run()) != nil else { return false }
-      process.waitUntilExit()
-      return process.terminationStatus == 0
-    }
     guard succeeds(mount, ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.url.path]) else { return false }
     return succeeds(umount, [folder.url.path])
   }()
+
+  /// `strace`, where this process may trace others; tried once.
+  static let strace: String? = path(of: "strace").flatMap { succeeds($0, ["-o", "/dev/null", "true"]) ? $0 : nil }
+
+  private static func succeeds(_ program: String, _ arguments: [String]) -> Bool {
+    let process = LedeProcess.process(program, arguments)
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
 
   /// Where a program of the system is.
   static func path(of program: String) -> String? {
