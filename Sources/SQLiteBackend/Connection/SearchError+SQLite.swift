@@ -14,6 +14,8 @@ struct ErrorMapping: Sendable {
   /// The contract's error for an error of SQLite.
   func searchError(_ error: DatabaseError, _ operation: String) -> SearchError {
     let reason = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+    // The map of the log could not be made as large as it must be: in SQLite's words an I/O error, but what lacks is room.
+    if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE { return .diskFull(path: folder) }
     return switch error.resultCode {
     case .SQLITE_FULL: .diskFull(path: folder)
     case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path: folder)
