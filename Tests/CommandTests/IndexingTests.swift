@@ -78,7 +78,7 @@ struct IndexingTests {
     .enabled(if: MachineFacts.canMount, "needs root and mount"),
     arguments: SmallArchive.backends)
   func fullDisk(backend: String) async throws {
-    let disk = try SmallDisk(megabytes: 2)
+    let disk = try SmallDisk(kibibytes: 2 << 10)
     let archive = try SmallArchive(backend: backend)
     let index = disk.folder.path("index")
     func lede(_ arguments: String...) async throws -> LedeRun {
@@ -98,7 +98,7 @@ struct IndexingTests {
     #expect(try await lede("search", "lumber", "-c").output == "3\n")
     #expect(try await lede("verify").status == 0)
 
-    try disk.resize(megabytes: 200)
+    try disk.resize(kibibytes: 200 << 10)
     #expect(try await lede("index", large).status == 0)
     #expect(try await lede("search", "many", "-c").output == "1000\n")
   }
