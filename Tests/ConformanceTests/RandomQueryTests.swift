@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Random queries on random archives")
 struct RandomQueryTests {
-  @Test("The same matches, order, scores and counts as the oracle", arguments: BackendFactory.judged, Extent.seeds)
+  @Test("The same matches, order, scores and counts as the oracle", arguments: BackendFactory.judged, Extent.querySeeds)
   func agreesWithOracle(factory: BackendFactory, seed: UInt64) async throws {
     var generator = ArchiveGenerator(seed: seed, articleCount: Extent.articleCounts[Int(seed) % Extent.articleCounts.count])
     let oracle = ReferenceBackend()
@@ -25,6 +25,24 @@ struct RandomQueryTests {
           Issue.record("seed \(seed), query \(number): \(difference!)\n\(request)")
           return
         }
+      }
+      print("random queries, \(factory.name), seed \(seed): \(Extent.queryCount) equal to the oracle's, 0 mismatches")
+    }
+  }
+
+  @Test("The native engine answers as FTS5 does", arguments: Extent.seeds)
+  func nativeAgreesWithFTS5(seed: UInt64) async throws {
+    var generator = ArchiveGenerator(seed: seed &+ 9_000, articleCount: 200)
+    try await BackendFactory.native.withIndex(of: generator.articles) { native async throws in
+      try await BackendFactory.sqlite.withIndex(of: generator.articles) { sqlite async throws in
+        // 24 seeds make 5,040 in the long form.
+        let queryCount = Extent.isLong ? 210 : 40
+        for number in 0..<queryCount {
+          let request = generator.request()
+          let difference = difference(try await native.search(request), try await sqlite.search(request))
+          #expect(difference == nil, "seed \(seed), query \(number): \(request)")
+        }
+        print("native against FTS5, seed \(seed): \(queryCount) queries compared")
       }
     }
   }
