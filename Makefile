@@ -3,7 +3,7 @@
 BUILD = swift build
 DEMO = .build/demo
 
-.PHONY: demo build test test-long renew-golden-indexes lint layers benchmarks check-benchmarks clean requirements
+.PHONY: demo build test test-long test-sanitized renew-golden-indexes lint layers benchmarks check-benchmarks clean requirements
 
 requirements:
 	@./Scripts/install-requirements
@@ -26,6 +26,14 @@ test-long: requirements
 renew-golden-indexes: requirements
 	LEDE_RENEW_GOLDEN=$(if $(ANSWERS),answers,index) SWIFT_BACKTRACE=enable=no swift test --filter GoldenIndexTests/renew
 
+# The engine, the storage and the backends under the sanitizers, each in a build folder of its own. A report fails the run.
+SANITIZED = IndexStorageTests|InvertedIndexTests|TextRetrievalTests|ConformanceTests|ConcurrencyTests
+
+test-sanitized: requirements
+	for sanitizer in thread address; do \
+		SWIFT_BACKTRACE=enable=no swift test --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \
+			--filter '$(SANITIZED)' || exit 1; done
+
 lint:
 	swift format lint --strict -r Sources Tests Benchmarks Package.swift
 
@@ -45,4 +53,4 @@ check-benchmarks: requirements
 		LEDE_BENCHMARKS=1 $(BUILD) --scratch-path .build-benchmarks --product $$product || exit 1; done
 
 clean:
-	rm -rf .build .build-benchmarks
+	rm -rf .build .build-benchmarks .build-thread .build-address
