@@ -19,7 +19,8 @@ struct OccurrenceArena {
     precondition(byteCount < 1 << 32, "an arena is addressed with 32 bits")
     // Every byte is written before it is read, and a large allocation is zeroed by the system anyway; writing zeros here would
     // claim the memory at once.
-    bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { _, count in count = byteCount }
+    // An array made of no room is the one empty array of the process, and the standard library writes its count into it: a race.
+    bytes = unsafe byteCount == 0 ? [] : [UInt8](unsafeUninitializedCapacity: byteCount) { _, count in count = byteCount }
   }
 
   /// Whether a document of so many words fits into what was planned, by a generous guess.

@@ -45,7 +45,8 @@ import IndexStorage
   /// The plain bytes, or nil where the frame is not sound or does not hold exactly `byteCount`.
   func decompress(_ bytes: Span<UInt8>, byteCount: Int) -> [UInt8]? {
     var isSound = false
-    let plain = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { output, count in
+    // Never no room: the array would be the one empty array of the process, and to set its count is a race.
+    let plain = unsafe [UInt8](unsafeUninitializedCapacity: max(byteCount, 1)) { output, count in
       let written = unsafe bytes.withUnsafeBufferPointer { input in
         unsafe ZSTD_decompressDCtx(context, output.baseAddress, byteCount, input.baseAddress, input.count)
       }
