@@ -70,8 +70,10 @@ struct SystemCallFault: CustomStringConvertible {
 
   /// `123 write(4</tmp/x>, …` → 123 and `write`; nil for lines about signals, ends and the rest of a call.
   private static func head(of line: Substring) -> (thread: Substring, call: String)? {
-    let words = line.split(separator: " ", maxSplits: 1)
-    guard words.count == 2, let bracket = words[1].firstIndex(of: "("), words[1].first?.isLetter == true else { return nil }
-    return (words[0], String(words[1][..<bracket]))
+    // The number of a thread is padded to five places.
+    let thread = line.prefix { $0 != " " }
+    let call = line[thread.endIndex...].drop { $0 == " " }
+    guard call.first?.isLetter == true, let bracket = call.firstIndex(of: "(") else { return nil }
+    return (thread, String(call[..<bracket]))
   }
 }
