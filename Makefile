@@ -3,10 +3,15 @@
 BUILD = swift build
 DEMO = .build/demo
 
-.PHONY: demo build test test-long test-sanitized renew-golden-indexes lint layers benchmarks check-benchmarks clean requirements
+.PHONY: demo build test test-long test-sanitized renew-golden-indexes lint layers benchmarks check-benchmarks clean requirements \
+	test-tools
 
 requirements:
 	@./Scripts/install-requirements
+
+# Tests whose tool cannot be installed are skipped and say so.
+test-tools: requirements
+	-@./Scripts/install-requirements strace
 
 build: requirements
 	$(BUILD) -c release --product lede
@@ -18,7 +23,7 @@ demo: build
 test: requirements
 	SWIFT_BACKTRACE=enable=no swift test --parallel
 
-test-long: requirements
+test-long: test-tools
 	LEDE_LONG=1 SWIFT_BACKTRACE=enable=no swift test --parallel
 
 # After a deliberate change of the format, with its number raised. The answers are not renewed: they must stay the same. Where they
