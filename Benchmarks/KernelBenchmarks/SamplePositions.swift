@@ -20,25 +20,26 @@ struct SamplePositions {
     self.count = count
     width = riceWidth(space: space, count: UInt32(count))
     var generator = SeededGenerator(seed: 6)
-    var remainders = BitWriter()
-    var unary = BitWriter()
+    var positions: [UInt32] = []
     var starts: [Int] = []
     var bit = 0
     for _ in 0..<SamplePositions.documentCount {
       starts.append(bit)
       var expected: UInt32 = 0
       for position in SamplePositions.draw(count, of: space, &generator) {
-        let gap = position - expected
-        remainders.append(gap & (1 << UInt32(width) - 1), width: width)
-        unary.appendUnary(gap >> UInt32(width))
-        bit += Int(gap >> UInt32(width)) + 1
+        positions.append(position)
+        bit += Int((position - expected) >> UInt32(width)) + 1
         expected = position + 1
       }
     }
-    remainders.finish()
-    unary.finish()
-    bytes = remainders.bytes + unary.bytes
-    let first = 8 * remainders.bytes.count
+    let counts = [UInt32](repeating: UInt32(count), count: SamplePositions.documentCount)
+    let documents = Array(0..<UInt32(SamplePositions.documentCount))
+    let lengths = [UInt32](repeating: space, count: SamplePositions.documentCount)
+    var writer = RiceWriter()
+    writer.write(positions.span, counts: counts.span, documents: documents.span, lengths: lengths, fieldGaps: 0)
+    let remainders = Array(copying: writer.remainders)
+    bytes = remainders + Array(copying: writer.quotients)
+    let first = 8 * remainders.count
     quotients = starts.map { first + $0 }
   }
 

@@ -1,6 +1,22 @@
 // The documents of a dense block as a bitmap: bit i of the bytes is document `base + i`. Bytes after the bitmap are read where
 // there are any, and do not matter.
 
+/// Appends the bitmap of ascending documents, of which the first is at least `base` and the last less than 2,048 after it.
+///
+/// Complexity: O(documents + bytes).
+package func appendBitmap(_ documents: Span<UInt32>, base: UInt32, to bytes: inout [UInt8]) {
+  guard documents.count > 0 else { return }
+  var words = InlineArray<32, UInt64>(repeating: 0)
+  var bits = words.mutableSpan
+  insertDocuments(documents, base: base, into: &bits)
+  let byteCount = Int(documents[documents.count - 1] - base) / 8 + 1
+  // A word's lowest byte comes first, as the lowest documents do.
+  for index in words.indices { words[index] = words[index].littleEndian }
+  let span = words.span
+  // Safe: 32 words have 256 bytes, and `insertDocuments` checked that the last document is inside.
+  unsafe span.withUnsafeBytes { unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<byteCount])) }
+}
+
 /// Whether a bit is set of the bitmap at an offset.
 @inlinable
 package func bitmapContains(_ bit: Int, in bytes: Span<UInt8>, at offset: Int) -> Bool {

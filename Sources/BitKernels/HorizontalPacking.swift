@@ -7,18 +7,26 @@
 ///
 /// Complexity: O(count).
 package func packHorizontally(_ values: Span<UInt32>, count: Int, width: Int, into bytes: inout [UInt8]) {
-  var pending: UInt64 = 0
-  var filled = 0
-  for index in 0..<count {
-    pending |= UInt64(values[index]) << UInt64(filled)
-    filled += width
-    while filled >= 8 {
-      bytes.append(UInt8(truncatingIfNeeded: pending))
-      pending >>= 8
-      filled -= 8
+  precondition((0...32).contains(width) && count >= 0 && count <= values.count, "integers of 0 to 32 bits are packed")
+  let byteCount = horizontalByteCount(count: count, width: width)
+  // Eight bytes more, because words are stored whole.
+  unsafe withUnsafeTemporaryAllocation(byteCount: byteCount + 8, alignment: 8) { memory in
+    let output = memory.baseAddress!
+    var place = 0
+    var pending: UInt64 = 0
+    var filled: UInt64 = 0
+    for index in 0..<count {
+      // Safe: there are `count` values, and `place` is at most the whole bytes of those before.
+      pending |= UInt64(unsafe values[unchecked: index]) &<< filled
+      filled &+= UInt64(truncatingIfNeeded: width)
+      unsafe output.storeBytes(of: pending.littleEndian, toByteOffset: place, as: UInt64.self)
+      place &+= Int(truncatingIfNeeded: filled >> 3)
+      pending = pending &>> (filled & ~7)
+      filled &= 7
     }
+    unsafe output.storeBytes(of: UInt8(truncatingIfNeeded: pending), toByteOffset: place, as: UInt8.self)
+    unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: output, count: byteCount))
   }
-  if filled > 0 { bytes.append(UInt8(truncatingIfNeeded: pending)) }
 }
 
 /// Unpacks `count` integers of a width, 0...32, from the bytes at `offset`.

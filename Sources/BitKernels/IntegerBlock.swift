@@ -15,7 +15,21 @@ extension IntegerBlock {
 ///
 /// Complexity: O(count).
 package func bitWidth(_ values: Span<UInt32>, count: Int) -> Int {
+  precondition(count >= 0 && count <= values.count, "a block has fewer integers")
   var union: UInt32 = 0
-  for index in 0..<count { union |= values[index] }
+  // Safe: there are `count` values.
+  for index in 0..<count { unsafe union |= values[unchecked: index] }
   return 32 - union.leadingZeroBitCount
+}
+
+/// How many of the first `count` values need more than `width` bits, 0...32.
+///
+/// Complexity: O(count), several at a time.
+package func countWider(than width: Int, _ values: Span<UInt32>, count: Int) -> Int {
+  precondition(count >= 0 && count <= values.count, "a block has fewer integers")
+  let greatest: UInt32 = width >= 32 ? .max : (1 << UInt32(width)) - 1
+  var found: UInt32 = 0
+  // Safe: there are `count` values.
+  for index in 0..<count { unsafe found &+= values[unchecked: index] > greatest ? 1 : 0 }
+  return Int(found)
 }

@@ -34,6 +34,28 @@ package func sumGaps(_ values: inout IntegerBlock, count: Int, base: UInt32) {
   }
 }
 
+/// Writes the gaps between the first `count` of some ascending numbers to the front of `gaps`: the inverse of
+/// ``sumGaps(_:count:base:)``, but that `base` is the number before the first plus 1.
+///
+///     numbers 10 11 15 from base 10  →  0 0 3
+///
+/// Complexity: O(count), several at a time.
+package func takeGaps(_ numbers: borrowing IntegerBlock, count: Int, base: UInt32, into gaps: inout IntegerBlock) {
+  guard count > 0 else { return }
+  let numbers = numbers.span
+  precondition(count <= IntegerBlock.size && numbers[0] >= base, "numbers do not ascend")
+  var gaps = gaps.mutableSpan
+  gaps[0] = numbers[0] &- base
+  var descents: UInt32 = 0
+  for index in 1..<count {
+    // Safe: a block has as many numbers.
+    let (last, number) = unsafe (numbers[unchecked: index &- 1], numbers[unchecked: index])
+    unsafe gaps[unchecked: index] = number &- last &- 1
+    descents |= number > last ? 0 : 1
+  }
+  precondition(descents == 0, "numbers do not ascend")
+}
+
 /// Adds 1 to every value.
 ///
 /// Complexity: O(128), four at a time.

@@ -20,50 +20,6 @@ package func riceWidth(space: UInt32, count: UInt32) -> Int {
   return max(0, Int(ratio.bitPattern >> 23 & 0xFF) &- 127)
 }
 
-/// Appends numbers of bits one after the other.
-package struct BitWriter {
-  /// The whole bytes so far.
-  package private(set) var bytes: [UInt8] = []
-  private var pending: UInt64 = 0
-  private var filled = 0
-
-  /// A writer without bits.
-  package init() {}
-
-  /// Appends the low `width` bits of a value, at most 32.
-  package mutating func append(_ value: UInt32, width: Int) {
-    pending |= UInt64(value) << UInt64(filled)
-    filled += width
-    while filled >= 8 {
-      bytes.append(UInt8(truncatingIfNeeded: pending))
-      pending >>= 8
-      filled -= 8
-    }
-  }
-
-  /// Appends so many zero bits and a one.
-  package mutating func appendUnary(_ count: UInt32) {
-    var left = count
-    while left >= 32 {
-      append(0, width: 32)
-      left -= 32
-    }
-    append(1 << left, width: Int(left) + 1)
-  }
-
-  /// Fills the last byte with zero bits.
-  package mutating func finish() {
-    if filled > 0 { append(0, width: 8 - filled) }
-  }
-
-  /// Makes it a writer without bits.
-  package mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    pending = 0
-    filled = 0
-  }
-}
-
 /// The place after so many one bits from a bit on, or nil where the bytes end before.
 ///
 /// Complexity: O(bits / 64).
@@ -168,7 +124,7 @@ package func layOutRice(
 }
 
 /// The ``riceWidth(space:count:)`` of each document; false where one has more positions than places, or none.
-private func findRiceWidths(
+func findRiceWidths(
   documents: Span<UInt32>, occurrences: Span<UInt32>, lengths: [UInt32], fieldGaps: UInt32,
   widths: inout FixedBuffer<128, UInt32>
 ) -> Bool {

@@ -9,30 +9,52 @@
 
 /// Packs the 128 integers of a block, each below 2^width, and appends `16 · width` bytes.
 ///
-/// Complexity: O(128), one pass.
+/// Complexity: O(128), one pass; one loop per width, so that the shifts are constants.
 package func packVertically(_ values: Span<UInt32>, width: Int, into bytes: inout [UInt8]) {
   precondition((0...32).contains(width) && values.count == IntegerBlock.size, "a block has 128 integers of 0 to 32 bits")
-  var word = SIMD4<UInt32>(repeating: 0)
-  var filled = 0
-  for row in 0..<32 {
-    let value = SIMD4(values[4 * row], values[4 * row + 1], values[4 * row + 2], values[4 * row + 3])
-    word |= value &<< SIMD4(repeating: UInt32(filled))
-    filled += width
-    if filled >= 32 {
-      appendLittleEndian(word, to: &bytes)
-      filled -= 32
-      // What did not fit into the word just written starts the next one; a shift by 32 must give 0.
-      word = filled == 0 ? SIMD4(repeating: 0) : value &>> SIMD4(repeating: UInt32(width - filled))
+  let raw = unsafe values.bytes
+  unsafe withUnsafeTemporaryAllocation(byteCount: verticalByteCount(width: 32), alignment: 16) { memory in
+    // Safe: every width takes at most the bytes of width 32.
+    let output = memory.baseAddress!
+    switch width {
+    case 0: return
+    case 1: unsafe packRows(raw, 1, output)
+    case 2: unsafe packRows(raw, 2, output)
+    case 3: unsafe packRows(raw, 3, output)
+    case 4: unsafe packRows(raw, 4, output)
+    case 5: unsafe packRows(raw, 5, output)
+    case 6: unsafe packRows(raw, 6, output)
+    case 7: unsafe packRows(raw, 7, output)
+    case 8: unsafe packRows(raw, 8, output)
+    case 9: unsafe packRows(raw, 9, output)
+    case 10: unsafe packRows(raw, 10, output)
+    case 11: unsafe packRows(raw, 11, output)
+    case 12: unsafe packRows(raw, 12, output)
+    default: unsafe packRows(raw, width, output)
     }
+    unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: output, count: verticalByteCount(width: width)))
   }
 }
 
-private func appendLittleEndian(_ word: SIMD4<UInt32>, to bytes: inout [UInt8]) {
-  for lane in 0..<4 {
-    bytes.append(UInt8(truncatingIfNeeded: word[lane]))
-    bytes.append(UInt8(truncatingIfNeeded: word[lane] >> 8))
-    bytes.append(UInt8(truncatingIfNeeded: word[lane] >> 16))
-    bytes.append(UInt8(truncatingIfNeeded: word[lane] >> 24))
+/// The loop of one width, 1...32; inlined into each case above, where `width` is a constant.
+@inline(__always)
+private func packRows(_ values: RawSpan, _ width: Int, _ output: UnsafeMutableRawPointer) {
+  var word = SIMD4<UInt32>(repeating: 0)
+  var filled = 0
+  var next = 0
+  for row in 0..<32 {
+    // Safe: 32 rows of 16 bytes are the 512 bytes of a block; every 32 bits a lane are one vector, so `width` are written.
+    let value = unsafe values.unsafeLoadUnaligned(fromUncheckedByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+    word |= value &<< SIMD4(repeating: UInt32(truncatingIfNeeded: filled))
+    filled &+= width
+    if filled >= 32 {
+      unsafe output.storeBytes(of: word, toByteOffset: next, as: SIMD4<UInt32>.self)
+      next &+= 16
+      filled &-= 32
+      // What did not fit into the word just written starts the next one; a shift by 32 must give 0.
+      word =
+        filled == 0 ? SIMD4(repeating: 0) : value &>> SIMD4(repeating: UInt32(truncatingIfNeeded: width &- filled))
+    }
   }
 }
 
@@ -113,6 +135,32 @@ package func insertHighBits(
     values[index] |= unpackOneHorizontally(highs, at: 0, width: highWidth, index: exception) &<< UInt32(width)
   }
   return true
+}
+
+/// Takes what lies above the `width` low bits out of the first `count` values: where that is not 0, the place goes to the front of
+/// `indexes`, and the high bits to the front of `highs`, both of which must have room. Returns how many there are.
+///
+///     values 1 9 2 at width 2  →  1 1 2, indexes 1, highs 2
+///
+/// Complexity: O(count).
+package func takeHighBits(
+  above width: Int, of values: inout IntegerBlock, count: Int, indexes: inout MutableSpan<UInt8>,
+  highs: inout MutableSpan<UInt32>
+) -> Int {
+  precondition((0...IntegerBlock.size).contains(count) && (0..<32).contains(width), "a block has 128 integers of 32 bits")
+  let mask: UInt32 = (1 << UInt32(width)) - 1
+  var values = values.mutableSpan
+  var found = 0
+  for index in 0..<count {
+    let value = values[index]
+    if value > mask {
+      indexes[found] = UInt8(truncatingIfNeeded: index)
+      highs[found] = value >> UInt32(width)
+      values[index] = value & mask
+      found += 1
+    }
+  }
+  return found
 }
 
 /// One of 128 integers packed vertically at a width, 1...32, from the bytes at `offset`, without the others.

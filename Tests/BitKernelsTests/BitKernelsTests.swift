@@ -15,6 +15,25 @@ private struct Generator: RandomNumberGenerator {
   }
 }
 
+/// The plain way to write numbers of bits one after the other.
+private struct BitWriter {
+  var bytes: [UInt8] = []
+  private var filled = 0
+
+  mutating func append(_ value: UInt32, width: Int) {
+    for bit in 0..<width {
+      if filled % 8 == 0 { bytes.append(0) }
+      bytes[bytes.count - 1] |= UInt8(value >> UInt32(bit) & 1) << UInt8(filled % 8)
+      filled += 1
+    }
+  }
+
+  mutating func appendUnary(_ count: UInt32) {
+    for _ in 0..<count { append(0, width: 1) }
+    append(1, width: 1)
+  }
+}
+
 @Suite("Kernels")
 struct BitKernelsTests {
   private func block(_ values: [UInt32]) -> IntegerBlock {
@@ -27,6 +46,8 @@ struct BitKernelsTests {
     let span = block.span
     return (0..<count).map { span[$0] }
   }
+
+  private func bytes(_ span: Span<UInt8>) -> [UInt8] { span.indices.map { span[$0] } }
 
   private func random(_ count: Int, width: Int, _ generator: inout Generator) -> [UInt32] {
     (0..<count).map { _ in UInt32(truncatingIfNeeded: UInt64.random(in: 0..<1 << UInt64(width), using: &generator)) }
@@ -197,9 +218,11 @@ struct BitKernelsTests {
     var remainders = BitWriter()
     var quotients = BitWriter()
     var documents: [(positions: [UInt32], width: Int, remainder: Int, ones: Int)] = []
+    var spaces: [UInt32] = []
     var (bits, ones) = (0, 0)
     for _ in 0..<100 {
-      let space = UInt32.random(in: 1...1 << UInt32.random(in: 0...20, using: &generator), using: &generator)
+      let space = UInt32.random(in: 3...1 << UInt32.random(in: 2...20, using: &generator), using: &generator)
+      spaces.append(space)
       let count = min(space, UInt32.random(in: 1...[1, 2, 9, 300].randomElement(using: &generator)!, using: &generator))
       // Now spread over the document, now in one corner of it.
       let corner = Bool.random(using: &generator) ? space : min(space, 2 * count)
@@ -217,27 +240,92 @@ struct BitKernelsTests {
       bits += width * Int(count)
       ones += count > 1 ? Int(count) : 0
     }
-    remainders.finish()
-    quotients.finish()
-    let bytes = remainders.bytes + quotients.bytes
+    let coded = remainders.bytes + quotients.bytes
     #expect(remainders.bytes.count == (bits + 7) / 8)
+    let positions: [UInt32] = documents.flatMap { $0.positions }
+    let counts = documents.map { UInt32($0.positions.count) }
+    let numbers = (0..<100).map { UInt32(2 * $0) }
+    let lengths: [UInt32] = spaces.flatMap { space in [space - 3, 0] }
+    var writer = RiceWriter()
+    // Twice, because a writer starts again with each block.
+    for _ in 0..<2 {
+      writer.write(positions.span, counts: counts.span, documents: numbers.span, lengths: lengths, fieldGaps: 3)
+      #expect(bytes(writer.remainders) == remainders.bytes, "seed \(seed)")
+      #expect(bytes(writer.quotients) == quotients.bytes, "seed \(seed)")
+    }
     #expect(quotients.bytes.count <= (3 * ones + 7) / 8, "seed \(seed)")
     var read = [UInt32](repeating: 0, count: 300)
     for document in documents.shuffled(using: &generator) {
       let count = document.positions.count
-      let start = skipOnes(document.ones, from: remainders.bytes.count * 8, in: bytes.span)
+      let start = skipOnes(document.ones, from: remainders.bytes.count * 8, in: coded.span)
       let last = readRice(
-        bytes.span, count: count, width: document.width, remainder: document.remainder, quotient: count > 1 ? start : nil,
+        coded.span, count: count, width: document.width, remainder: document.remainder, quotient: count > 1 ? start : nil,
         into: &read
       )?.last
       #expect(last == document.positions.last.map(UInt64.init), "seed \(seed)")
       #expect(Array(read[..<count]) == document.positions, "seed \(seed)")
     }
     // Bytes that end too early are noticed.
-    let cut = Array(bytes[..<(bytes.count / 2)])
+    let cut = Array(coded[..<(coded.count / 2)])
     #expect(skipOnes(8 * cut.count + 1, from: 0, in: cut.span) == nil)
     let past = readRice(cut.span, count: 1, width: 9, remainder: cut.count * 8 - 8, quotient: nil, into: &read)
     #expect(past == nil)
+  }
+
+  @Test("Keys are sorted by their upper half and keep their order where it agrees", arguments: [1, 2, 3] as [UInt64])
+  func radixSort(seed: UInt64) {
+    var generator = Generator(state: seed)
+    var scratch = PlainBuffer<UInt64>()
+    for (count, bits) in [(0, 5), (1, 0), (20, 3), (24, 32), (25, 4), (700, 17), (700, 32), (5_000, 9), (5_000, 17), (5_000, 32)]
+    {
+      let upper = random(count, width: bits, &generator)
+      let values = upper.enumerated().map { UInt64($1) << 32 | UInt64($0) }
+      var keys = PlainBuffer<UInt64>()
+      for value in values { keys.append(value) }
+      for _ in 0..<2 {
+        sortByUpperHalf(&keys, bits: bits, scratch: &scratch)
+        // The lower halves ascend at first, so that the order of all is the order wanted.
+        #expect((0..<keys.count).map { keys[$0] } == values.sorted(), "\(count) keys of \(bits) bits, seed \(seed)")
+      }
+    }
+  }
+
+  @Test("Gaps, widths, high bits and bitmaps are those of their definitions", arguments: [1, 2, 3] as [UInt64])
+  func blocks(seed: UInt64) {
+    var generator = Generator(state: seed)
+    for count in [1, 2, 31, 127, 128] {
+      let documents = Array(Set(random(4 * count, width: 10, &generator)).sorted().prefix(count))
+      let base = documents[0] - min(documents[0], UInt32.random(in: 0...3, using: &generator))
+      var gaps = IntegerBlock.zeros
+      takeGaps(block(documents), count: documents.count, base: base, into: &gaps)
+      var expected: [UInt32] = []
+      for (index, document) in documents.enumerated() {
+        expected.append(index == 0 ? document - base : document - documents[index - 1] - 1)
+      }
+      #expect(values(gaps, documents.count) == expected)
+
+      var bitmap: [UInt8] = [7]
+      appendBitmap(documents.span, base: base, to: &bitmap)
+      var bits = [UInt8](repeating: 0, count: Int(documents.last! - base) / 8 + 1)
+      for document in documents { bits[Int(document - base) / 8] |= 1 << UInt8((document - base) % 8) }
+      #expect(bitmap == [7] + bits)
+
+      let numbers = random(count, width: 32, &generator).map { $0 >> ($0 & 31) }
+      for width in 0..<32 {
+        let wide = numbers.indices.filter { numbers[$0] >> UInt32(width) != 0 }
+        #expect(countWider(than: width, block(numbers).span, count: count) == wide.count)
+        var low = block(numbers)
+        var indexes = [UInt8](repeating: 0, count: 128)
+        var highs = [UInt32](repeating: 0, count: 128)
+        var indexSpan = indexes.mutableSpan
+        var highSpan = highs.mutableSpan
+        let found = takeHighBits(above: width, of: &low, count: count, indexes: &indexSpan, highs: &highSpan)
+        #expect(indexes[..<found].map(Int.init) == wide)
+        #expect(highs[..<found].elementsEqual(wide.map { numbers[$0] >> UInt32(width) }))
+        #expect(values(low, count) == numbers.map { $0 & ((1 << UInt32(width)) - 1) })
+      }
+      #expect(countWider(than: 32, block(numbers).span, count: count) == 0)
+    }
   }
 
   @Test("Starts are kept where a word follows", arguments: [1, 2, 3] as [UInt64])

@@ -43,11 +43,15 @@ struct WorkedExampleTests {
   @Test("The positions of one document, and a list of two")
   func postingsAndPositions() throws {
     let lengths = DocumentLengths(total: Array(repeating: 20, count: 12), further: [Array(repeating: 0, count: 12)])
-    var positions = PositionsWriter(file: try file("positions"))
+    let positionsFile = try file("positions")
+    var positions = PositionsWriter(file: positionsFile)
     let places: [UInt32] = [4, 5, 9]
-    positions.add(places.span, space: 21)
-    #expect(try positions.endBlock() == 2)
-    _ = try positions.finish()
+    var gathered = PlainBuffer<UInt32>()
+    gathered.append(contentsOf: places.span)
+    let written = try positions.appendBlock(
+      gathered, documents: IntegerBlock(repeating: 5), occurrences: IntegerBlock(repeating: 3), count: 1, lengths: lengths)
+    #expect(written == 2)
+    _ = try positionsFile.finish()
     #expect(try content("positions") == [0x30, 0x0E])
 
     var postings = PostingsWriter(file: try file("list"), positions: try file("list positions"), lengths: lengths)

@@ -32,24 +32,21 @@ enum IntegerChunkFormat {
     var highWidth: Int
 
     init(_ values: Span<UInt32>, count: Int) {
-      var countsByWidth = InlineArray<33, Int>(repeating: 0)
-      var largest = 0
-      for index in 0..<count {
-        let bits = 32 - values[index].leadingZeroBitCount
-        countsByWidth[bits] += 1
-        largest = max(largest, bits)
-      }
+      let largest = bitWidth(values, count: count)
       width = largest
       exceptionCount = 0
       highWidth = 0
       let plain = horizontalByteCount(count: count, width: largest)
       var best = plain - plain / 8
-      var exceptions = 0
       var candidate = largest
       while candidate > 0 {
-        exceptions += countsByWidth[candidate]
         candidate -= 1
+        // Counted anew for each width that is tried, which are few: a histogram of widths would wait for its own last store
+        // where neighbours are alike.
+        let exceptions = countWider(than: candidate, values, count: count)
         if exceptions > maximumExceptions { break }
+        // At every smaller width these are exceptions as well; each bit less of width is one more of theirs.
+        if exceptions * (8 + largest) + 16 >= best * 8 { break }
         let high = largest - candidate
         let size =
           horizontalByteCount(count: count, width: candidate) + 2 + exceptions

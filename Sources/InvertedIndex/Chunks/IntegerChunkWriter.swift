@@ -13,25 +13,29 @@ enum IntegerChunkWriter {
       appendPacked(values.span, count: count, width: plan.width, to: &bytes)
       return
     }
-    var highs = IntegerBlock.zeros
-    var indexes = [UInt8]()
-    for index in 0..<count where values[index] >> UInt32(plan.width) != 0 {
-      highs[indexes.count] = values[index] >> UInt32(plan.width)
-      values[index] &= (1 << UInt32(plan.width)) - 1
-      indexes.append(UInt8(index))
-    }
+    appendWithExceptions(&values, count: count, plan, to: &bytes)
+  }
+
+  private static func appendWithExceptions(
+    _ values: inout IntegerBlock, count: Int, _ plan: IntegerChunkFormat.Plan, to bytes: inout [UInt8]
+  ) {
+    var indexes = InlineArray<32, UInt8>(repeating: 0)
+    var highs = InlineArray<32, UInt32>(repeating: 0)
+    var indexSpan = indexes.mutableSpan
+    var highSpan = highs.mutableSpan
+    let exceptionCount = takeHighBits(above: plan.width, of: &values, count: count, indexes: &indexSpan, highs: &highSpan)
     bytes.append(UInt8(plan.width) | IntegerChunkFormat.exceptionsFlag)
     appendPacked(values.span, count: count, width: plan.width, to: &bytes)
-    bytes.append(UInt8(plan.exceptionCount))
+    bytes.append(UInt8(exceptionCount))
     bytes.append(UInt8(plan.highWidth))
-    bytes.append(contentsOf: indexes)
-    packHorizontally(highs.span, count: plan.exceptionCount, width: plan.highWidth, into: &bytes)
+    for exception in 0..<exceptionCount { bytes.append(indexes[exception]) }
+    packHorizontally(highs.span, count: exceptionCount, width: plan.highWidth, into: &bytes)
   }
 
   private static func appendPacked(_ values: Span<UInt32>, count: Int, width: Int, to bytes: inout [UInt8]) {
     if count == IntegerBlock.size {
       packVertically(values, width: width, into: &bytes)
-    } else {
+    } else if width > 0 {
       packHorizontally(values, count: count, width: width, into: &bytes)
     }
   }

@@ -97,7 +97,9 @@ struct PairsBuilder: ~Copyable {
         occurrences += 1
         next += 1
       }
-      try writer.postings.add(document: document, occurrences: occurrences, fieldCounts: fieldCounts.span)
+      let documents: InlineArray<1, UInt32> = [document]
+      let counts: InlineArray<1, UInt32> = [occurrences]
+      try writer.postings.add(documents: documents.span, occurrences: counts.span, fieldCounts: fieldCounts.span)
     }
   }
 }

@@ -47,4 +47,20 @@ package struct DocumentLengths: Sendable {
     for index in 0...field { end += further[index][document] + 1 }
     return end
   }
+
+  /// The ``end(ofField:document:)`` of all further fields, document by document.
+  ///
+  /// Complexity: O(documents · fields).
+  var fieldEnds: [UInt32] {
+    var ends: [UInt32] = []
+    ends.reserveCapacity(further.count * total.count)
+    for document in further.isEmpty ? 0..<0 : total.indices {
+      var end: UInt32 = 0
+      for field in further.indices {
+        end += further[field][document] + 1
+        ends.append(end)
+      }
+    }
+    return ends
+  }
 }

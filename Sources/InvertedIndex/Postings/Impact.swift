@@ -20,8 +20,20 @@ package enum Impact {
   /// The share of a document.
   @inline(__always)
   static func share(occurrences: UInt32, length: UInt32, averageLength: Double) -> Double {
+    share(occurrences: occurrences, normalization: normalization(length: length, averageLength: averageLength))
+  }
+
+  /// What a document's length makes of its share.
+  @inline(__always)
+  static func normalization(length: UInt32, averageLength: Double) -> Double {
+    k1 * ((1 - b) + b * Double(length) / averageLength)
+  }
+
+  /// The share of a document whose ``normalization(length:averageLength:)`` is known.
+  @inline(__always)
+  static func share(occurrences: UInt32, normalization: Double) -> Double {
     let tf = Double(occurrences)
-    return tf / (tf + k1 * ((1 - b) + b * Double(length) / averageLength))
+    return tf / (tf + normalization)
   }
 
   /// The least byte that stands for a share or more.

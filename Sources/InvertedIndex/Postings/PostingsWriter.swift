@@ -4,144 +4,259 @@ import IndexStorage
 /// Writes posting lists and their positions, term by term.
 ///
 ///     begin nothing; add(document:positions:) for each document, ascending; endList() → the term's dictionary entry
+///
+/// Documents are only gathered as they are added; all work is done a block at a time.
 struct PostingsWriter: ~Copyable {
   private let file: CheckedFileWriter
   /// Nil where only documents and occurrences are kept.
+  private let positionsFile: CheckedFileWriter?
   private var positions: PositionsWriter?
   private let lengths: DocumentLengths
+  /// Where the further fields of each document end, see ``DocumentLengths/fieldEnds``; empty where there are no positions.
+  private let fieldEnds: [UInt32]
+  /// The ``Impact/normalization(length:averageLength:)`` of each document.
+  private let normalizations: [Double]
 
+  // The block being gathered.
   private var documents = IntegerBlock.zeros
   private var occurrences = IntegerBlock.zeros
-  /// By field, then by document of the block: flat, because reading one number of an array of blocks copies the block.
-  private var fieldCounts: [UInt32]
+  /// The positions of one document after the other.
+  private var blockPositions = PlainBuffer<UInt32>(capacity: 1_024)
+  /// By field, then by document of the block; means nothing unless ``hasFieldCounts``.
+  private var fieldCounts: PlainBuffer<UInt32>
   private var count = 0
   private var hasFieldCounts = false
+  /// What a chunk is made of.
+  private var chunk = IntegerBlock.zeros
 
+  // The list under way, without the block being gathered.
   private var documentCount = 0
   private var occurrenceCount = 0
-  private var soleDocument: UInt32 = 0
-  private var solePosition: UInt32 = 0
   private var listPositionsOffset = 0
   /// The last document of the last block written, plus 1; 0 before the first.
   private var base: UInt32 = 0
 
   private var group: PostingsGroupBuilder
-  private var groupIndex = ByteWriter()
+  /// The bytes of a group, a group index or a list of one block.
+  private var scratch = ByteWriter()
   private var groupOffsets: [(lastDocument: UInt32, offset: Int, positionsOffset: Int)] = []
   private var groupPositionsOffset = 0
   private var ranking = ImpactRanking()
-  private let averageLength: Double
 
   /// A writer for documents of these lengths.
   ///
   /// - Parameter positions: nil where only documents and occurrences are to be kept.
+  ///
+  /// Complexity: O(documents).
   init(file: CheckedFileWriter, positions: CheckedFileWriter?, lengths: DocumentLengths) {
     self.file = file
-    self.positions = positions.map(PositionsWriter.init)
+    positionsFile = positions
+    self.positions = positions.map { PositionsWriter(file: $0) }
     self.lengths = lengths
-    fieldCounts = Array(repeating: 0, count: lengths.further.count * IntegerBlock.size)
+    fieldEnds = positions == nil ? [] : lengths.fieldEnds
+    let average = lengths.average
+    normalizations = lengths.total.map { Impact.normalization(length: $0, averageLength: average) }
+    fieldCounts = PlainBuffer(repeating: 0, count: lengths.further.count * IntegerBlock.size)
     group = PostingsGroupBuilder(furtherFieldCount: lengths.further.count)
-    averageLength = lengths.average
+    listPositionsOffset = positions?.position ?? 0
   }
+
+  // MARK: Gathering
 
   /// Adds a document, which must come after the one before, and the positions of the term in it: ascending, at least one.
   mutating func add(document: UInt32, positions documentPositions: Span<UInt32>) throws(StorageError) {
     if count == IntegerBlock.size { try endBlock() }
-    if documentCount == 0 {
-      listPositionsOffset = positionsOffset
-      soleDocument = document
-      solePosition = documentPositions[0]
-    } else if documentCount == 1 {
-      restoreSolePosition()
-    }
-    countFields(documentPositions, document: Int(document))
-    // A single occurrence stands in the dictionary, so its position is written only when a second document or occurrence turns
-    // up.
-    if documentCount > 0 || documentPositions.count > 1 {
-      let space = space(of: document)
-      positions?.add(documentPositions, space: space)
-    }
-    count(document, occurrences: UInt32(documentPositions.count))
+    documents[count] = document
+    occurrences[count] = UInt32(documentPositions.count)
+    blockPositions.append(contentsOf: documentPositions)
+    count += 1
   }
 
-  /// Adds a document to a list without positions.
+  /// Adds documents, each after the one before, to a list with positions: those of each ascend, one document after the other.
+  mutating func add(
+    documents newDocuments: Span<UInt32>, occurrences newOccurrences: Span<UInt32>, positions newPositions: Span<UInt32>
+  ) throws(StorageError) {
+    var next = 0
+    var start = 0
+    while next < newDocuments.count {
+      if count == IntegerBlock.size { try endBlock() }
+      let end = min(newDocuments.count, next + IntegerBlock.size - count)
+      let added = copy(newDocuments, newOccurrences, next..<end)
+      blockPositions.append(contentsOf: newPositions.extracting(start..<start + added))
+      start += added
+      next = end
+    }
+  }
+
+  /// Adds documents, each after the one before, to a list without positions.
   ///
-  /// - Parameter counts: the occurrences by further field.
-  mutating func add(document: UInt32, occurrences: UInt32, fieldCounts counts: Span<UInt32>) throws(StorageError) {
-    if count == IntegerBlock.size { try endBlock() }
-    for field in counts.indices {
-      fieldCounts[field * IntegerBlock.size + count] = counts[field]
-      if counts[field] > 0 { hasFieldCounts = true }
+  /// - Parameter counts: the occurrences by further field, document by document.
+  mutating func add(
+    documents newDocuments: Span<UInt32>, occurrences newOccurrences: Span<UInt32>, fieldCounts counts: Span<UInt32>
+  ) throws(StorageError) {
+    var next = 0
+    while next < newDocuments.count {
+      if count == IntegerBlock.size { try endBlock() }
+      let end = min(newDocuments.count, next + IntegerBlock.size - count)
+      copyFieldCounts(counts, next..<end)
+      _ = copy(newDocuments, newOccurrences, next..<end)
+      next = end
     }
-    count(document, occurrences: occurrences)
   }
 
-  private mutating func count(_ document: UInt32, occurrences count: UInt32) {
-    documents[self.count] = document
-    occurrences[self.count] = count
-    self.count += 1
-    documentCount += 1
-    occurrenceCount += Int(count)
+  /// Moves some documents into the block; returns how many occurrences they have.
+  private mutating func copy(_ newDocuments: Span<UInt32>, _ newOccurrences: Span<UInt32>, _ range: Range<Int>) -> Int {
+    var sum = 0
+    for index in range {
+      documents[count] = newDocuments[index]
+      occurrences[count] = newOccurrences[index]
+      sum += Int(newOccurrences[index])
+      count += 1
+    }
+    return sum
   }
+
+  /// Takes over the field counts of documents that the block gets next.
+  private mutating func copyFieldCounts(_ counts: Span<UInt32>, _ range: Range<Int>) {
+    let fields = lengths.further.count
+    var union: UInt32 = 0
+    for index in range.lowerBound * fields..<range.upperBound * fields { union |= counts[index] }
+    guard union != 0 else {
+      if hasFieldCounts { zeroFieldCounts(range.count) }
+      return
+    }
+    markFieldCounts()
+    for field in 0..<fields {
+      var place = field * IntegerBlock.size + count
+      for index in range {
+        fieldCounts[place] = counts[index * fields + field]
+        place += 1
+      }
+    }
+  }
+
+  private mutating func zeroFieldCounts(_ newCount: Int) {
+    for field in lengths.further.indices {
+      for place in count..<count + newCount { fieldCounts[field * IntegerBlock.size + place] = 0 }
+    }
+  }
+
+  /// Makes field counts mean something: zeros so far.
+  private mutating func markFieldCounts() {
+    if hasFieldCounts { return }
+    for index in 0..<fieldCounts.count { fieldCounts[index] = 0 }
+    hasFieldCounts = true
+  }
+
+  // MARK: Lists
 
   /// Ends the list, which must have at least one document, and returns what the dictionary says of it.
   mutating func endList() throws(StorageError) -> TermEntry {
-    precondition(documentCount > 0, "a posting list has at least one document")
-    var entry = TermEntry(documentCount: documentCount, occurrenceCount: occurrenceCount)
-    entry.document = soleDocument
-    entry.position = solePosition
-    entry.positionsOffset = listPositionsOffset
-    entry.hasList = positions == nil
-    if entry.standsInDictionary {
-      _ = try positions?.endBlock()
-    } else if group.isEmpty && groupOffsets.isEmpty {
-      entry.postingsOffset = file.position
-      _ = try positions?.endBlock()
-      var block = ByteWriter()
-      appendBlock(to: &block, allowsBitmap: false)
-      try file.append(block.bytes)
+    precondition(count > 0, "a posting list has at least one document")
+    var entry = TermEntry()
+    if group.isEmpty && groupOffsets.isEmpty {
+      try endShortList(&entry)
     } else {
       try endBlock()
       try endGroup()
       entry.postingsOffset = try appendGroupIndex()
+      entry.documentCount = documentCount
+      entry.occurrenceCount = occurrenceCount
+      groupOffsets.removeAll(keepingCapacity: true)
+      ranking.removeAll()
+      group.startList()
+      base = 0
     }
-    reset()
+    entry.hasList = positionsFile == nil
+    entry.positionsOffset = listPositionsOffset
+    documentCount = 0
+    occurrenceCount = 0
+    listPositionsOffset = positionsOffset
     return entry
+  }
+
+  /// Ends a list of one block.
+  private mutating func endShortList(_ entry: inout TermEntry) throws(StorageError) {
+    sumUp()
+    entry.documentCount = documentCount
+    entry.occurrenceCount = occurrenceCount
+    if documentCount == 1, positionsFile != nil {
+      entry.document = documents[0]
+      entry.position = blockPositions[0]
+      // A single occurrence stands in the dictionary.
+      if occurrenceCount > 1 { _ = try appendPositions() }
+      count = 0
+      hasFieldCounts = false
+    } else {
+      entry.postingsOffset = file.position
+      countFields()
+      _ = try appendPositions()
+      scratch.removeAll()
+      var bytes = ByteWriter()
+      swap(&bytes, &scratch)
+      appendBlock(to: &bytes, allowsBitmap: false)
+      swap(&bytes, &scratch)
+      base = 0
+      try file.append(scratch.bytes)
+    }
+    blockPositions.removeAll()
   }
 
   /// Completes both files.
   func finish() throws(StorageError) -> (postings: FileSummary, positions: FileSummary?) {
-    let positions = try positions?.finish()
+    let positions = try positionsFile?.finish()
     return (try file.finish(), positions)
   }
 
   /// Where the next positions will be written.
-  private var positionsOffset: Int { positions?.position ?? 0 }
+  private var positionsOffset: Int { positionsFile?.position ?? 0 }
 
-  private mutating func restoreSolePosition() {
-    guard occurrenceCount == 1 else { return }
-    let sole: InlineArray<1, UInt32> = [solePosition]
-    let space = space(of: soleDocument)
-    positions?.add(sole.span, space: space)
+  // MARK: Blocks
+
+  /// Adds the block to the numbers of the list.
+  private mutating func sumUp() {
+    var sum = 0
+    for index in 0..<count { sum += Int(occurrences[index]) }
+    documentCount += count
+    occurrenceCount += sum
   }
 
-  /// The places of a document: its words, and a position left out after each further field.
-  private func space(of document: UInt32) -> UInt32 { lengths.total[Int(document)] + UInt32(lengths.further.count) }
+  /// Writes the positions of the block, if they are kept; returns their bytes.
+  private mutating func appendPositions() throws(StorageError) -> Int {
+    try positions?.appendBlock(
+      blockPositions, documents: documents, occurrences: occurrences, count: count, lengths: lengths) ?? 0
+  }
 
-  private mutating func countFields(_ documentPositions: Span<UInt32>, document: Int) {
-    var next = 0
+  /// Finds the field counts of the block from its positions, where these are kept.
+  private mutating func countFields() {
+    let fields = lengths.further.count
+    guard !fieldEnds.isEmpty else { return }
+    var start = 0
+    for index in 0..<count {
+      let firstEnd = Int(documents[index]) * fields
+      let end = start + Int(occurrences[index])
+      // Most words stand only in the main field, which is the last.
+      if blockPositions[start] < fieldEnds[firstEnd + fields - 1] { countFields(of: index, start..<end, firstEnd: firstEnd) }
+      start = end
+    }
+  }
+
+  private mutating func countFields(of index: Int, _ range: Range<Int>, firstEnd: Int) {
+    markFieldCounts()
+    var next = range.lowerBound
     for field in lengths.further.indices {
-      let end = lengths.end(ofField: field, document: document)
+      let end = fieldEnds[firstEnd + field]
       let first = next
-      while next < documentPositions.count, documentPositions[next] < end { next += 1 }
-      fieldCounts[field * IntegerBlock.size + count] = UInt32(next - first)
-      if next > first { hasFieldCounts = true }
+      while next < range.upperBound, blockPositions[next] < end { next += 1 }
+      fieldCounts[field * IntegerBlock.size + index] = UInt32(next - first)
     }
   }
 
   /// Moves the gathered documents into the current group.
   private mutating func endBlock() throws(StorageError) {
     if group.isEmpty { groupPositionsOffset = positionsOffset }
+    sumUp()
+    countFields()
     let greatestShare = boundBlock()
     if hasFieldCounts {
       for field in lengths.further.indices {
@@ -150,7 +265,8 @@ struct PostingsWriter: ~Copyable {
     }
     let last = documents[count - 1]
     let documentsInBlock = count
-    let positionByteCount = try positions?.endBlock() ?? 0
+    let positionByteCount = try appendPositions()
+    blockPositions.removeAll()
     // Taken out and put back, so that the bytes are not copied while both are written to.
     var blocks = ByteWriter()
     swap(&blocks, &group.blocks)
@@ -167,9 +283,10 @@ struct PostingsWriter: ~Copyable {
   private mutating func boundBlock() -> Double {
     var greatest = 0.0
     for index in 0..<count {
-      let length = lengths.total[Int(documents[index])]
-      group.bound.add(occurrences: occurrences[index], length: length)
-      let share = Impact.share(occurrences: occurrences[index], length: length, averageLength: averageLength)
+      let document = Int(documents[index])
+      let occurrences = occurrences[index]
+      group.bound.add(occurrences: occurrences, length: lengths.total[document])
+      let share = Impact.share(occurrences: occurrences, normalization: normalizations[document])
       ranking.add(share)
       greatest = max(greatest, share)
     }
@@ -179,79 +296,59 @@ struct PostingsWriter: ~Copyable {
   private mutating func endGroup() throws(StorageError) {
     guard !group.isEmpty else { return }
     groupOffsets.append((group.lastDocument, file.position, groupPositionsOffset - listPositionsOffset))
-    try file.append(group.end().bytes)
+    scratch.removeAll()
+    group.end(&scratch)
+    try file.append(scratch.bytes)
   }
 
   /// Writes the group index and returns its offset.
   private mutating func appendGroupIndex() throws(StorageError) -> Int {
     let offset = file.position
-    groupIndex.removeAll()
-    groupIndex.append(UInt32(groupOffsets.count))
-    for share in ranking.leastShares { groupIndex.append(share) }
+    scratch.removeAll()
+    scratch.append(UInt32(groupOffsets.count))
+    for share in ranking.leastShares { scratch.append(share) }
     for entry in groupOffsets {
       let distance = offset - entry.offset
       precondition(distance <= Int(UInt32.max) && entry.positionsOffset <= Int(UInt32.max), "a posting list exceeds 4 GiB")
-      groupIndex.append(entry.lastDocument)
-      groupIndex.append(UInt32(distance))
-      groupIndex.append(UInt32(entry.positionsOffset))
+      scratch.append(entry.lastDocument)
+      scratch.append(UInt32(distance))
+      scratch.append(UInt32(entry.positionsOffset))
     }
-    try file.append(groupIndex.bytes)
+    try file.append(scratch.bytes)
     return offset
   }
 
   /// Appends the gathered documents as one block and empties the gathering arrays.
   private mutating func appendBlock(to writer: inout ByteWriter, allowsBitmap: Bool) {
     let last = documents[count - 1]
-    var hasOccurrences = false
-    for index in 0..<count where occurrences[index] != 1 { hasOccurrences = true }
+    // Each is at least 1, so that one that is not 1 has a second bit.
+    let hasOccurrences = bitWidth(occurrences.span, count: count) > 1
     let bitmapByteCount = (Int(last) - Int(base)) / 8 + 1
-    var gaps = IntegerBlock.zeros
-    var expected = base
-    for index in 0..<count {
-      gaps[index] = documents[index] - expected
-      expected = documents[index] + 1
-    }
-    let packedByteCount = horizontalByteCount(count: count, width: bitWidth(gaps.span, count: count))
+    takeGaps(documents, count: count, base: base, into: &chunk)
     let asBitmap =
       allowsBitmap && bitmapByteCount <= PostingsFormat.maximumBitmapByteCount
-      && bitmapByteCount <= packedByteCount * PostingsFormat.bitmapAllowance
+      && bitmapByteCount <= horizontalByteCount(count: count, width: bitWidth(chunk.span, count: count))
+        * PostingsFormat.bitmapAllowance
     writer.append(
       (hasOccurrences ? PostingsFormat.hasOccurrences : 0) | (hasFieldCounts ? PostingsFormat.hasFieldCounts : 0)
         | (asBitmap ? PostingsFormat.isBitmap : 0))
     if asBitmap {
-      var bitmap = [UInt8](repeating: 0, count: bitmapByteCount)
-      for index in 0..<count {
-        let bit = Int(documents[index] - base)
-        bitmap[bit / 8] |= 1 << UInt8(bit % 8)
-      }
-      writer.append(contentsOf: bitmap)
+      appendBitmap(documents.span.extracting(0..<count), base: base, to: &writer.bytes)
     } else {
-      IntegerChunkWriter.append(&gaps, count: count, to: &writer.bytes)
+      IntegerChunkWriter.append(&chunk, count: count, to: &writer.bytes)
     }
     if hasOccurrences {
-      for index in 0..<count { occurrences[index] -= 1 }
-      IntegerChunkWriter.append(&occurrences, count: count, to: &writer.bytes)
+      for index in 0..<count { chunk[index] = occurrences[index] - 1 }
+      IntegerChunkWriter.append(&chunk, count: count, to: &writer.bytes)
     }
     if hasFieldCounts {
       for field in lengths.further.indices {
-        var counts = IntegerBlock.zeros
-        for index in 0..<count { counts[index] = fieldCounts[field * IntegerBlock.size + index] }
-        IntegerChunkWriter.append(&counts, count: count, to: &writer.bytes)
+        for index in 0..<count { chunk[index] = fieldCounts[field * IntegerBlock.size + index] }
+        IntegerChunkWriter.append(&chunk, count: count, to: &writer.bytes)
       }
     }
     base = last + 1
     count = 0
     hasFieldCounts = false
-  }
-
-  private mutating func reset() {
-    documentCount = 0
-    occurrenceCount = 0
-    count = 0
-    hasFieldCounts = false
-    base = 0
-    groupOffsets.removeAll(keepingCapacity: true)
-    ranking.removeAll()
-    group.startList()
   }
 }
