@@ -15,7 +15,7 @@ struct FuzzTests {
     try IndexWriter.create(in: directory, schema: TestIndex.schema, indexID: 5)
     let articles = TestArticle.random(140, seed: 1, words: 20)
     let writer = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 1 << 20))
-    for article in articles { try TestIndex.add(article, to: try writer.builder(forWords: 100)) }
+    for article in articles { try TestIndex.add(article, to: writer) }
     _ = try writer.commit()
     let second = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 1 << 20))
     for article in articles[..<10] { _ = try second.delete(id: article.id) }

@@ -16,7 +16,7 @@ struct IndexRepairTests {
     try IndexWriter.create(in: directory, schema: TestIndex.schema, indexID: 42)
     for part in [articles[..<20], articles[20...]] {
       let writer = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 4 << 20))
-      for article in part { try TestIndex.add(article, to: try writer.builder(forWords: 100)) }
+      for article in part { try TestIndex.add(article, to: writer) }
       _ = try writer.commit()
     }
     var files = directory.files
