@@ -19,12 +19,24 @@
     next += 8
     left -= 8
   }
-  if left > 0 {
-    var word: UInt64 = 0
-    for index in 0..<left { word |= UInt64(bytes[next + index]) << UInt64(8 * index) }
-    hash = mix(hash ^ word)
-  }
+  if left > 0 { hash = mix(hash ^ bytes.leadingBytes(of: left, at: next)) }
   return hash
+}
+
+extension Span<UInt8> {
+  /// The first eight of `count` bytes at an offset, the first one lowest; zeros where there are fewer. The bytes must be there.
+  @inlinable @inline(__always)
+  package func leadingBytes(of count: Int, at offset: Int) -> UInt64 {
+    precondition(offset >= 0 && count >= 0 && offset &+ count <= self.count, "a term reaches past its bytes")
+    if offset &+ 8 <= self.count {
+      // Safe: eight bytes are left.
+      let word = unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+      return count >= 8 ? word : word & (1 &<< UInt64(8 &* count) &- 1)
+    }
+    var word: UInt64 = 0
+    for index in 0..<Swift.min(count, 8) { word |= UInt64(self[offset + index]) << UInt64(8 * index) }
+    return word
+  }
 }
 
 @usableFromInline @inline(__always) func mix(_ value: UInt64) -> UInt64 {

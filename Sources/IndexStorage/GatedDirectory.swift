@@ -1,5 +1,5 @@
-/// A directory that creates files and appends to them only as a ``WorkGate`` allows, so that everything that writes can be paused or
-/// given up without knowing of it.
+/// A directory that appends to files only as a ``WorkGate`` allows, so that everything that writes can be paused or given up without
+/// knowing of it.
 package final class GatedDirectory: Directory {
   private let base: any Directory
   private let gate: WorkGate
@@ -14,8 +14,7 @@ package final class GatedDirectory: Directory {
   package var path: String { base.path }
 
   package func create(_ name: String) throws(StorageError) -> any WritableFile {
-    try gate.pass(path)
-    return File(try base.create(name), path: path, gate: gate)
+    File(try base.create(name), path: path, gate: gate)
   }
 
   package func open(_ name: String) throws(StorageError) -> MappedFile { try base.open(name) }

@@ -27,13 +27,15 @@ final class IndexingCrew {
   private let queue = DispatchQueue(label: "lede.indexing", attributes: .concurrent)
 
   /// A crew of at least one thread for a transaction.
-  init(_ index: IndexWriter, threadCount: Int, gate: WorkGate) {
+  ///
+  /// - Parameter batchByteCount: the text that a thread gets at once; nil for what suits the memory.
+  init(_ index: IndexWriter, threadCount: Int, batchByteCount: Int? = nil, gate: WorkGate) {
     self.index = index
     self.gate = gate
     threads = (0..<threadCount).map { _ in IndexingThread() }
     idleThreads = Array((0..<threadCount).reversed())
     // Small beside a segment, so that threads end together; large beside what handing over costs.
-    batchByteCount = min(512 << 10, index.builderByteCount / 16)
+    self.batchByteCount = batchByteCount ?? min(512 << 10, index.builderByteCount / 16)
   }
 
   /// The content hash of an article that was added and not handed out yet; nil where there is none.

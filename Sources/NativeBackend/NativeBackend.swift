@@ -97,10 +97,8 @@ public final class NativeBackend: SearchBackend {
     let options = options
     let writer = try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
       gate.reopen()
-      let index = try IndexWriter(
-        directory: GatedDirectory(directory, gate: gate),
-        options: IndexWriterOptions(memoryByteCount: options.memoryByteCount, threadCount: options.threadCount))
-      return NativeWriter(index, path: directory.path, threadCount: options.threadCount, gate: gate)
+      let index = try IndexWriter(directory: GatedDirectory(directory, gate: gate), options: options.writerOptions)
+      return NativeWriter(index, path: directory.path, options, gate: gate)
     }
     do {
       let result = try await body(writer)

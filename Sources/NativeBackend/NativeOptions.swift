@@ -1,4 +1,5 @@
 import IndexStorage
+import InvertedIndex
 
 /// How an index is made and read.
 public struct NativeOptions: Hashable, Sendable {
@@ -12,6 +13,10 @@ public struct NativeOptions: Hashable, Sendable {
   /// Whether a new index has an index of pairs of frequent words, which makes phrases of them quick: "to be or not to be". It takes
   /// about half as much again as the words, and building takes about a third longer.
   public var indexesPairs: Bool
+  /// The bytes after which a segment under construction is written, and the bytes of text that are handed to a thread at once, where
+  /// a test wants to say so; nil where they follow from the memory.
+  package var segmentByteCount: Int?
+  package var batchByteCount: Int?
   /// Whether files are mapped into memory. Reading them instead costs memory, and survives a disk that fails under the program.
   public var mapsFiles: Bool
 
@@ -28,5 +33,11 @@ public struct NativeOptions: Hashable, Sendable {
     self.storesText = storesText
     self.indexesPairs = indexesPairs
     self.mapsFiles = mapsFiles
+  }
+
+  var writerOptions: IndexWriterOptions {
+    var writer = IndexWriterOptions(memoryByteCount: memoryByteCount, threadCount: threadCount)
+    if let segmentByteCount { writer.builderByteCount = segmentByteCount }
+    return writer
   }
 }

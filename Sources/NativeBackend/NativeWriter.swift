@@ -13,10 +13,20 @@ final class NativeWriter: ArticleWriter {
   /// Builds on other threads; nil where everything is done by whoever calls.
   private let crew: IndexingCrew?
 
-  init(_ index: IndexWriter, path: String, threadCount: Int = 1, gate: WorkGate = WorkGate()) {
+  /// A writer of one thread.
+  init(_ index: IndexWriter, path: String) {
     self.index = index
     self.path = path
-    crew = threadCount > 1 ? IndexingCrew(index, threadCount: threadCount, gate: gate) : nil
+    crew = nil
+  }
+
+  /// A writer of as many threads as the options say.
+  init(_ index: IndexWriter, path: String, _ options: NativeOptions, gate: WorkGate) {
+    self.index = index
+    self.path = path
+    crew =
+      options.threadCount > 1
+      ? IndexingCrew(index, threadCount: options.threadCount, batchByteCount: options.batchByteCount, gate: gate) : nil
   }
 
   func add(_ article: Article) async throws -> AdditionOutcome {

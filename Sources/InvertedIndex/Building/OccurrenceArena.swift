@@ -6,7 +6,7 @@
 /// `bytes` has its planned size from the start, so growing does not copy; the system gives memory only as it is written to. A
 /// document that needs more than was planned still fits, at the price of one copy.
 struct OccurrenceArena {
-  private(set) var bytes: [UInt8]
+  var bytes: [UInt8]
   /// The bytes handed out so far.
   private(set) var used = 0
 
@@ -54,6 +54,22 @@ struct OccurrenceArena {
       value >>= 7
     }
     append(UInt8(truncatingIfNeeded: value), to: &stream)
+  }
+
+  /// The most bytes that a number takes.
+  static let longestVarint: UInt32 = 5
+
+  /// Writes a number as ``appendVarint(_:to:)`` does, into a slice that has room for the longest.
+  @inline(__always)
+  static func writeVarint(_ value: UInt32, to bytes: inout MutableSpan<UInt8>, at next: inout UInt32) {
+    var value = value
+    while value >= 0x80 {
+      bytes[Int(next)] = UInt8(truncatingIfNeeded: value) | 0x80
+      next &+= 1
+      value >>= 7
+    }
+    bytes[Int(next)] = UInt8(truncatingIfNeeded: value)
+    next &+= 1
   }
 
   private mutating func append(_ byte: UInt8, to stream: inout Stream) {

@@ -13,8 +13,8 @@ package final class IndexRepair {
   /// What is wrong, with every segment that is damaged.
   package let problems: [IndexVerifier.Problem]
   /// The damaged segments, in the order in which their articles are to be added: an article that is there already then is the one
-  /// that counts. Those of which it is not known what was deleted come last, the newest of them first, because a replacement is
-  /// always in a newer segment than what it replaced.
+  /// that counts. Those of which it is not known what was deleted come last, the newest of them first, because a replacement is in
+  /// a newer segment than what it replaced; only inside one transaction of several threads it may not be.
   package let segments: [SegmentSalvage]
   /// Segments that are sound but for the file that says which of their documents are deleted, the oldest first.
   package let withoutDeletions: [SegmentInfo]

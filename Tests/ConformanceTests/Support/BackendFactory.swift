@@ -29,12 +29,22 @@ struct BackendFactory: Sendable, CustomTestStringConvertible {
     try NativeBackend(openingAt: $0)
   }
 
-  static let all = [reference, sqlite, native]
+  /// Several threads, and so little memory that even a small archive becomes many segments, written and merged meanwhile.
+  static let threaded = BackendFactory(name: "native, 3 threads") { folder, storesText in
+    var options = NativeOptions(threadCount: 3, storesText: storesText)
+    options.segmentByteCount = 80 << 10
+    options.batchByteCount = 512
+    return try NativeBackend(creatingAt: folder, options)
+  } open: {
+    try NativeBackend(openingAt: $0)
+  }
+
+  static let all = [reference, sqlite, native, threaded]
   static let persistent = all.filter { $0.open != nil }
   /// The backends that the oracle judges.
   static let judged = all.filter { $0.name != reference.name }
   /// Whether scores count no article that was deleted or replaced: the contract allows them to.
-  var forgetsAtOnce: Bool { name != BackendFactory.native.name }
+  var forgetsAtOnce: Bool { !name.hasPrefix(BackendFactory.native.name) }
 }
 
 extension BackendFactory {
