@@ -5,7 +5,7 @@ import Testing
 struct SmallDiskTests {
   private static let sizes =
     Extent.isLong
-    ? Array(stride(from: 4, through: 192, by: 4)) + Array(stride(from: 224, through: 1_024, by: 32)) : [16, 96]
+    ? Array(stride(from: 4, through: 96, by: 4)) + Array(stride(from: 128, through: 1_024, by: 128)) : [16, 96]
   private static let room = 64 << 10
 
   /// Small enough for a disk of a hundred kibibytes.
@@ -65,7 +65,7 @@ struct SmallDiskTests {
     let large = try large(after: small, in: folder)
     var (full, harmed) = (0, 0)
     // In units of 512 bytes.
-    let limits = Extent.isLong ? Array(1...40) + Array(stride(from: 48, through: 480, by: 16)) : [60]
+    let limits = Extent.isLong ? Array(1...20) + Array(stride(from: 32, through: 320, by: 32)) : [60]
     for limit in limits {
       let index = JudgedIndex(path: folder.path("index-\(limit)"), backend: backend)
       do {
