@@ -45,6 +45,16 @@ package struct FixedBuffer<let capacity: Int, Element: BitwiseCopyable>: ~Copyab
     }
   }
 
+  /// Replaces the values from a place on.
+  @inlinable
+  package mutating func replace(from place: Int, with values: Span<Element>) {
+    precondition(place >= 0 && place <= capacity && values.count <= capacity &- place, "a buffer has no such place")
+    // Safe: checked above; a span of this buffer cannot live while it changes.
+    unsafe values.withUnsafeBufferPointer { source in
+      if let first = source.baseAddress { unsafe (start + place).update(from: first, count: source.count) }
+    }
+  }
+
   /// Makes all values one.
   @inlinable
   package mutating func fill(_ value: Element) { unsafe start.update(repeating: value, count: capacity) }

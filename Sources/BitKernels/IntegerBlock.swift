@@ -33,3 +33,15 @@ package func countWider(than width: Int, _ values: Span<UInt32>, count: Int) -> 
   for index in 0..<count { unsafe found &+= values[unchecked: index] > greatest ? 1 : 0 }
   return Int(found)
 }
+
+/// How many of the first `count` values, at most 255, need 0, 1, 2… 32 bits.
+///
+/// Complexity: O(count).
+package func countWidths(_ values: Span<UInt32>, count: Int) -> InlineArray<64, UInt8> {
+  precondition(count >= 0 && count <= min(values.count, 255), "a block has fewer integers")
+  var counts = InlineArray<64, UInt8>(repeating: 0)
+  var span = counts.mutableSpan
+  // Safe: there are `count` values, and 64 counters.
+  for index in 0..<count { unsafe span[unchecked: 32 &- values[unchecked: index].leadingZeroBitCount] &+= 1 }
+  return counts
+}

@@ -28,6 +28,14 @@ package struct PlainBuffer<Element: BitwiseCopyable>: ~Copyable {
     self.count = count
   }
 
+  /// A buffer of so many values that mean nothing: each is to be written before it is read. Memory is claimed only as it is written
+  /// to.
+  @inlinable
+  package init(unwritten count: Int) {
+    self.init(capacity: count)
+    self.count = count
+  }
+
   @inlinable
   deinit { unsafe start.deallocate() }
 

@@ -88,6 +88,88 @@ package func readRice(
   return (high, expected &- 1)
 }
 
+/// Where the rows of a run of documents are, one after the other.
+@usableFromInline
+package struct RowPlaces: ~Copyable {
+  /// The first document.
+  package var firstDocument: UInt32 = 0
+  /// Where the row of each document begins; one more at the end.
+  package var starts = PlainBuffer<Int>()
+
+  /// No rows.
+  package init() {}
+}
+
+/// Writes a mark at each position of some documents of a block, in the row of each; returns the place after the last quotient, or
+/// nil where the bytes end before or a row does.
+///
+/// - Parameters:
+///   - range: which documents of the block; they must have rows.
+///   - widths, remainderEnds: what ``layOutRice(documents:occurrences:lengths:fieldGaps:widths:remainderEnds:quotientEnds:)`` found.
+///   - quotient: the bit at which the quotients of the first of them begin.
+///
+/// Complexity: O(positions).
+package func markRice(
+  _ bytes: Span<UInt8>, _ range: Range<Int>, documents: borrowing IntegerBlock, occurrences: borrowing IntegerBlock,
+  widths: borrowing FixedBuffer<128, UInt32>, remainderEnds: borrowing FixedBuffer<128, Int>, quotient: Int, mark: UInt16,
+  in rows: borrowing RowPlaces, into cells: inout PlainBuffer<UInt16>
+) -> Int? {
+  let (documents, occurrences, widths) = (documents.span, occurrences.span, widths.span)
+  let (remainderEnds, starts) = (remainderEnds.span, rows.starts.span)
+  let firstDocument = rows.firstDocument
+  var cells = cells.mutableSpan
+  guard let last = range.last else { return quotient }
+  precondition(
+    range.lowerBound >= 0 && last < documents.count && documents[range.lowerBound] >= firstDocument, "a document has no row")
+  guard remainderEnds[last] <= bytes.count * 8 else { return nil }
+  var high = quotient
+  // The bits of quotients at hand, and how many of them are.
+  var word: UInt64 = 0
+  var held = 0
+  var low = range.lowerBound == 0 ? 0 : remainderEnds[range.lowerBound - 1]
+  for document in range {
+    let row = Int(documents[document] &- firstDocument)
+    let start = starts[row]
+    let room = starts[row + 1] - start
+    precondition(start >= 0 && start + room <= cells.count, "a row lies outside the cells")
+    let count = Int(occurrences[document])
+    let width = UInt64(widths[document])
+    let mask: UInt64 = (1 &<< width) &- 1
+    if count == 1 {
+      let position = Int(truncatingIfNeeded: (bytes.word(at: low >> 3) &>> UInt64(low & 7)) & mask)
+      guard position < room else { return nil }
+      // Safe: inside the row, which is inside the cells.
+      unsafe cells[unchecked: start &+ position] = mark
+      low &+= Int(width)
+      continue
+    }
+    var expected = 0
+    for _ in 0..<count {
+      var zeros = 0
+      while word == 0 {
+        zeros &+= held
+        high &+= held
+        guard high >> 3 < bytes.count else { return nil }
+        word = bytes.word(at: high >> 3) &>> UInt64(high & 7)
+        held = 64 &- high & 7
+      }
+      let run = word.trailingZeroBitCount
+      zeros &+= run
+      high &+= run &+ 1
+      held &-= run &+ 1
+      word = (word &>> UInt64(run)) &>> 1
+      let rest = Int(truncatingIfNeeded: (bytes.word(at: low >> 3) &>> UInt64(low & 7)) & mask)
+      low &+= Int(width)
+      let position = expected &+ (zeros &<< Int(width) | rest)
+      // Zeros are fewer than the bits of the file, and widths below 32; a position never gets past the row before this.
+      guard position < room, position >= 0 else { return nil }
+      unsafe cells[unchecked: start &+ position] = mark
+      expected = position &+ 1
+    }
+  }
+  return high
+}
+
 /// Finds where the remainders and quotients of each document of a block end: bits of remainders, and numbers of quotients, of the
 /// document and those before it; and the width of its remainders. Returns false where a document has more positions than places.
 ///

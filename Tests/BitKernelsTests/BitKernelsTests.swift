@@ -272,6 +272,124 @@ struct BitKernelsTests {
     #expect(past == nil)
   }
 
+  @Test("Neighbours are gathered by the first word and grouped by the second", arguments: [1, 2, 3] as [UInt64])
+  func neighbors(seed: UInt64) {
+    var generator = Generator(state: seed)
+    let wordCount = 5
+    let rows = (0..<60).map { _ in
+      (0..<Int.random(in: 0...30, using: &generator)).map { _ in UInt16.random(in: 0...UInt16(wordCount), using: &generator) }
+    }
+    // Words 2 and 3 are first words, with a stretch each; the others share one place.
+    let room = 1_000
+    var steps = PlainBuffer(repeating: 0, count: wordCount + 1)
+    var ends = PlainBuffer(repeating: 2 * room, count: wordCount + 1)
+    for (stretch, word) in [2, 3].enumerated() {
+      steps[word] = 1
+      ends[word] = stretch * room
+    }
+    var documents = PlainBuffer<UInt32>(unwritten: 2 * room + 1)
+    var places = PlainBuffer<UInt16>(unwritten: 2 * room + 1)
+    var starts = PlainBuffer<UInt32>(repeating: 0, count: 8)
+    var groupEnds = PlainBuffer<UInt32>(repeating: 0, count: 8)
+    var grouped = PlainBuffer<UInt32>()
+    var occurrences = PlainBuffer<UInt32>()
+    var fieldCounts = PlainBuffer<UInt32>()
+    for (index, row) in rows.enumerated() {
+      // Every document has three rows, of three fields.
+      let fits = gatherNeighbors(
+        row.span, tag: UInt16(index % 3) << 3, document: UInt32(index / 3), steps: steps, ends: &ends, documents: &documents,
+        neighbors: &places)
+      #expect(fits)
+    }
+    for (stretch, first) in [2, 3].enumerated() {
+      let range = stretch * room..<ends[first]
+      groupNeighbors(
+        documents: documents.span.extracting(range), neighbors: places.span.extracting(range), fieldCount: 2, starts: &starts,
+        ends: &groupEnds, grouped: &grouped, occurrences: &occurrences, fieldCounts: &fieldCounts)
+      for second in 1...wordCount {
+        var expected: [[UInt32]] = []
+        for document in 0..<20 {
+          var counts: [UInt32] = [0, 0, 0]
+          for field in 0..<3 {
+            let row = rows[3 * document + field]
+            for (left, right) in zip(row, row.dropFirst()) where left == first && right == second { counts[field] += 1 }
+          }
+          let sum = counts.reduce(0, +)
+          if sum > 0 { expected.append([UInt32(document), sum, counts[0], counts[1]]) }
+        }
+        let found = (Int(starts[second - 1])..<Int(groupEnds[second - 1])).map {
+          [grouped[$0], occurrences[$0], fieldCounts[2 * $0], fieldCounts[2 * $0 + 1]]
+        }
+        #expect(found == expected, "words \(first) and \(second), seed \(seed)")
+      }
+    }
+    // A stretch that would reach past its memory is noticed.
+    ends[2] = documents.count
+    let full: [UInt16] = [2, 2]
+    let fits = gatherNeighbors(
+      full.span, tag: 0, document: 0, steps: steps, ends: &ends, documents: &documents, neighbors: &places)
+    #expect(!fits)
+  }
+
+  @Test("A word is marked where it stands in some documents of a block", arguments: [1, 2, 3] as [UInt64])
+  func marks(seed: UInt64) {
+    var generator = Generator(state: seed)
+    let lengths = (0..<200).map { _ in UInt32.random(in: 1...300, using: &generator) }
+    let numbers = Array(Set(random(120, width: 7, &generator))).sorted()
+    var positions: [[UInt32]] = []
+    for number in numbers {
+      var places: [UInt32] = [0]
+      for place in 1..<max(2, lengths[Int(number)]) where lengths[Int(number)] > 1 {
+        if UInt32.random(in: 0...9, using: &generator) == 0 { places.append(place) }
+      }
+      positions.append(places)
+    }
+    let flat: [UInt32] = positions.flatMap { $0 }
+    let counts = positions.map { UInt32($0.count) }
+    var writer = RiceWriter()
+    writer.write(flat.span, counts: counts.span, documents: numbers.span, lengths: lengths, fieldGaps: 0)
+    let low = bytes(writer.remainders)
+    let coded = low + bytes(writer.quotients)
+    let documents = block(numbers)
+    let occurrences = block(counts)
+    var widths = FixedBuffer<128, UInt32>(repeating: 0)
+    var remainderEnds = FixedBuffer<128, Int>(repeating: 0)
+    var quotientEnds = FixedBuffer<128, Int>(repeating: 0)
+    let isSound = layOutRice(
+      documents: numbers.span, occurrences: counts.span, lengths: lengths, fieldGaps: 0, widths: &widths,
+      remainderEnds: &remainderEnds, quotientEnds: &quotientEnds)
+    #expect(isSound)
+    var quotient: Int? = 8 * low.count
+    for range in [0..<1, 1..<numbers.count / 2, numbers.count / 2..<numbers.count] {
+      var rows = RowPlaces()
+      rows.firstDocument = numbers[range.lowerBound]
+      var end = 0
+      for document in Int(rows.firstDocument)...Int(numbers[range.upperBound - 1]) {
+        rows.starts.append(end)
+        end += Int(lengths[document])
+      }
+      rows.starts.append(end)
+      var cells = PlainBuffer<UInt16>(repeating: 0, count: end)
+      var expected = [UInt16](repeating: 0, count: end)
+      for index in range {
+        for position in positions[index] { expected[rows.starts[Int(numbers[index] - rows.firstDocument)] + Int(position)] = 7 }
+      }
+      let start = quotient ?? 0
+      quotient = markRice(
+        coded.span, range, documents: documents, occurrences: occurrences, widths: widths, remainderEnds: remainderEnds,
+        quotient: start, mark: 7, in: rows, into: &cells)
+      #expect(quotient != nil)
+      #expect((0..<end).map { cells[$0] } == expected, "seed \(seed)")
+      // Bytes that end too early are noticed; the only document of the first range may have no quotient.
+      if range.count == 1 { continue }
+      let cut = Array(coded[..<(start / 8)])
+      let past = markRice(
+        cut.span, range, documents: documents, occurrences: occurrences, widths: widths, remainderEnds: remainderEnds,
+        quotient: 8 * cut.count, mark: 7, in: rows, into: &cells)
+      #expect(past == nil)
+    }
+  }
+
   @Test("Keys are sorted by their upper half and keep their order where it agrees", arguments: [1, 2, 3] as [UInt64])
   func radixSort(seed: UInt64) {
     var generator = Generator(state: seed)
@@ -325,6 +443,11 @@ struct BitKernelsTests {
         #expect(values(low, count) == numbers.map { $0 & ((1 << UInt32(width)) - 1) })
       }
       #expect(countWider(than: 32, block(numbers).span, count: count) == 0)
+      let counts = countWidths(block(numbers).span, count: count)
+      for width in 0...32 {
+        let expected = numbers.count { $0.leadingZeroBitCount == 32 - width }
+        #expect(Int(counts[width]) == expected)
+      }
     }
   }
 

@@ -39,11 +39,14 @@ enum IntegerChunkFormat {
       let plain = horizontalByteCount(count: count, width: largest)
       var best = plain - plain / 8
       var candidate = largest
+      // Of a full block those above are counted anew for each width that is tried, which are few: a histogram waits for its own
+      // last store where neighbours are alike. Of a short one, nearly all widths are tried.
+      let isFull = count == IntegerBlock.size
+      let counts = isFull ? InlineArray(repeating: 0) : countWidths(values, count: count)
+      var exceptions = 0
       while candidate > 0 {
+        exceptions = isFull ? countWider(than: candidate - 1, values, count: count) : exceptions + Int(counts[candidate])
         candidate -= 1
-        // Counted anew for each width that is tried, which are few: a histogram of widths would wait for its own last store
-        // where neighbours are alike.
-        let exceptions = countWider(than: candidate, values, count: count)
         if exceptions > maximumExceptions { break }
         // At every smaller width these are exceptions as well; each bit less of width is one more of theirs.
         if exceptions * (8 + largest) + 16 >= best * 8 { break }

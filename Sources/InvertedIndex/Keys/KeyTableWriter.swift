@@ -23,7 +23,7 @@ struct KeyTableWriter {
     precondition(key.count <= KeyTableFormat.maximumKeyByteCount, "a key is too long for its table")
     if blockKeyCount == KeyTableFormat.blockSize { try endBlock() }
     let startsBlock = blockKeyCount == 0
-    let shared = zip(previous, key).prefix { $0 == $1 }.count
+    let shared = sharedCount(key)
     if startsBlock {
       if keyCount > 0 { separators.append(contentsOf: key.prefix(shared + 1)) }
       separatorEnds.append(UInt32(separators.count))
@@ -32,12 +32,24 @@ struct KeyTableWriter {
     let kept = startsBlock ? 0 : shared
     block.appendVarint(UInt64(kept))
     block.appendVarint(UInt64(key.count - kept))
-    block.append(contentsOf: Array(key.dropFirst(kept)))
+    block.append(contentsOf: key.dropFirst(kept))
     writePayload(&block, startsBlock)
     previous.removeLast(previous.count - shared)
     previous.append(contentsOf: key.dropFirst(shared))
     blockKeyCount += 1
     keyCount += 1
+  }
+
+  /// How many bytes a key has in common with the one before.
+  private func sharedCount(_ key: some RandomAccessCollection<UInt8>) -> Int {
+    let most = min(previous.count, key.count)
+    var shared = 0
+    var index = key.startIndex
+    while shared < most, previous[shared] == key[index] {
+      shared += 1
+      key.formIndex(after: &index)
+    }
+    return shared
   }
 
   /// Writes the index and the trailer; the table is then complete, its file not yet finished.

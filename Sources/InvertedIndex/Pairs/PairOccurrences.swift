@@ -1,15 +1,21 @@
+import BitKernels
+import IndexStorage
+
 /// Where the pairs of some first words occur, gathered in the order of documents: a stretch of one row for each first word, which
 /// holds the second word of each occurrence and its document.
-struct PairOccurrences {
+struct PairOccurrences: ~Copyable {
   private let firstWords: Range<Int>
-  private let wordCount: Int
   /// Where the stretch of each first word begins, and one more at the end.
   private var starts: [Int] = [0]
-  /// Where it ends as far as it is filled.
-  private var ends: [Int] = []
-  private var documents: [UInt32]
+  // By a word's number plus 1; what is no word or not a first one has a place of its own at the end, and stays there.
+
+  /// Where the stretch ends as far as it is filled.
+  private var ends: PlainBuffer<Int>
+  /// 1 for first words.
+  private var steps: PlainBuffer<Int>
+  private var documents: PlainBuffer<UInt32>
   /// The second word, and above it the field.
-  private var places: [UInt16]
+  private var places: PlainBuffer<UInt16>
 
   private static let wordBits: UInt16 = 11
   /// The bytes that an occurrence takes.
@@ -21,66 +27,60 @@ struct PairOccurrences {
   init(firstWords: Range<Int>, of words: FrequentWords) {
     precondition(words.count <= 1 << Int(Self.wordBits), "there are too many frequent words")
     self.firstWords = firstWords
-    wordCount = words.count
+    var end = 0
     for word in firstWords {
-      ends.append(starts[starts.count - 1])
-      starts.append(starts[starts.count - 1] + words.entries[word].occurrenceCount)
+      // One more, because the place after the last one is written to.
+      end += words.entries[word].occurrenceCount + 1
+      starts.append(end)
     }
-    documents = Array(repeating: 0, count: starts[starts.count - 1])
-    places = Array(repeating: 0, count: starts[starts.count - 1])
+    ends = PlainBuffer(repeating: end, count: words.count + 1)
+    steps = PlainBuffer(repeating: 0, count: words.count + 1)
+    for word in firstWords {
+      ends[word + 1] = starts[word - firstWords.lowerBound]
+      steps[word + 1] = 1
+    }
+    documents = PlainBuffer(unwritten: end + 1)
+    places = PlainBuffer(unwritten: end + 1)
   }
 
-  /// Adds the pairs of one field of a document, which must come after those before.
+  /// Adds the pairs of one field of a document, which must come after those before; false where there are more than there is room
+  /// for.
   ///
   /// - Parameter words: the word at each position, as its number plus 1; 0 for words that are not frequent.
-  mutating func add(_ words: Span<UInt16>, field: Int, document: UInt32) {
-    guard var second = words.isEmpty ? nil : words[0] else { return }
-    let least = UInt16(firstWords.lowerBound + 1)
-    let greatest = UInt16(firstWords.upperBound)
-    let fieldBits = UInt16(field) << Self.wordBits
-    for index in 1..<words.count {
-      let first = second
-      second = words[index]
-      guard second != 0, first >= least, first <= greatest else { continue }
-      let stretch = Int(first - least)
-      let place = ends[stretch]
-      documents[place] = document
-      places[place] = second - 1 | fieldBits
-      ends[stretch] = place + 1
-    }
+  mutating func add(_ words: Span<UInt16>, field: Int, document: UInt32) -> Bool {
+    gatherNeighbors(
+      words, tag: UInt16(field) << Self.wordBits, document: document, steps: steps, ends: &ends, documents: &documents,
+      neighbors: &places)
   }
 
   /// The pairs of one first word, in the order of second words.
-  struct Sorted {
-    fileprivate(set) var documents: [UInt32] = []
-    /// The field of each.
-    fileprivate(set) var fields: [UInt8] = []
-    /// Where the occurrences with each second word end.
-    fileprivate(set) var ends: [Int] = []
+  struct Sorted: ~Copyable {
+    /// The documents of each pair, in the groups that ``range(ofPairWith:)`` says.
+    fileprivate(set) var documents = PlainBuffer<UInt32>()
+    /// The occurrences in each.
+    fileprivate(set) var occurrences = PlainBuffer<UInt32>()
+    /// The occurrences by further field, document by document.
+    fileprivate(set) var fieldCounts = PlainBuffer<UInt32>()
+    fileprivate var starts = PlainBuffer<UInt32>(repeating: 0, count: 1 << Int(PairOccurrences.wordBits))
+    fileprivate var ends = PlainBuffer<UInt32>(repeating: 0, count: 1 << Int(PairOccurrences.wordBits))
+
+    /// Where the documents with a second word are.
+    func range(ofPairWith second: Int) -> Range<Int> { Int(starts[second])..<Int(ends[second]) }
+
+    /// The bytes that an occurrence takes.
+    static func byteCountPerOccurrence(fieldCount: Int) -> Int { 8 + 4 * fieldCount }
   }
 
   /// Brings the pairs of a first word into the order of second words, then documents.
   ///
+  /// - Parameter fieldCount: the number of further fields.
+  ///
   /// Complexity: O(occurrences + words).
-  func sort(_ first: Int, into sorted: inout Sorted) {
-    let stretch = starts[first - firstWords.lowerBound]..<ends[first - firstWords.lowerBound]
-    var next = [Int](repeating: 0, count: wordCount + 1)
-    let mask: UInt16 = 1 << Self.wordBits - 1
-    for index in stretch { next[Int(places[index] & mask) + 1] += 1 }
-    for word in 0..<wordCount { next[word + 1] += next[word] }
-    if sorted.documents.count < stretch.count {
-      sorted.documents = Array(repeating: 0, count: stretch.count)
-      sorted.fields = Array(repeating: 0, count: stretch.count)
-    }
-    for index in stretch {
-      let word = Int(places[index] & mask)
-      let place = next[word]
-      sorted.documents[place] = documents[index]
-      sorted.fields[place] = UInt8(places[index] >> Self.wordBits)
-      next[word] = place + 1
-    }
-    // Each has moved to where the next began.
-    next.removeLast()
-    sorted.ends = next
+  func sort(_ first: Int, fieldCount: Int, into sorted: inout Sorted) {
+    let stretch = starts[first - firstWords.lowerBound]..<ends[first + 1]
+    groupNeighbors(
+      documents: documents.span.extracting(stretch), neighbors: places.span.extracting(stretch), fieldCount: fieldCount,
+      starts: &sorted.starts, ends: &sorted.ends, grouped: &sorted.documents, occurrences: &sorted.occurrences,
+      fieldCounts: &sorted.fieldCounts)
   }
 }

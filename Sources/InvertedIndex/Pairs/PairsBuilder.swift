@@ -12,7 +12,7 @@ struct PairsBuilder: ~Copyable {
   private let words: FrequentWords
   private let memoryByteCount: Int
   private var sorted = PairOccurrences.Sorted()
-  private var fieldCounts: [UInt32]
+  private var key: [UInt8] = []
 
   /// The positions read after which the memory of the files is given back.
   private static let positionsPerRelease = 1 << 25
@@ -22,7 +22,6 @@ struct PairsBuilder: ~Copyable {
     self.lists = lists
     self.memoryByteCount = memoryByteCount
     self.words = words
-    fieldCounts = Array(repeating: 0, count: lists.lengths.further.count)
   }
 
   /// Writes the pairs.
@@ -44,12 +43,15 @@ struct PairsBuilder: ~Copyable {
 
   /// As many words from `first` on as memory allows, at least one.
   private func endOfTurn(from first: Int) -> Int {
+    let sortedByteCount = PairOccurrences.Sorted.byteCountPerOccurrence(fieldCount: lists.lengths.further.count)
     var end = first
     var byteCount = 0
+    var greatest = 0
     repeat {
       byteCount += words.entries[end].occurrenceCount * PairOccurrences.byteCountPerOccurrence
+      greatest = max(greatest, words.entries[end].occurrenceCount)
       end += 1
-    } while end < words.count && byteCount < memoryByteCount
+    } while end < words.count && byteCount + greatest * sortedByteCount < memoryByteCount
     return end
   }
 
@@ -58,11 +60,12 @@ struct PairsBuilder: ~Copyable {
     var cursors = OwnedArray<PostingsCursor>(capacity: words.count)
     for entry in words.entries { cursors.append(try lists.cursor(for: entry)) }
     var grid = WordGrid(of: lists)
-    var positions: [UInt32] = []
     var positionsSinceRelease = 0
     while grid.advance() {
-      for word in 0..<cursors.count { try grid.insert(word, &cursors[word], &positions) }
-      grid.addPairs(to: &occurrences)
+      for word in 0..<cursors.count { try grid.insert(word, &cursors[word]) }
+      guard grid.addPairs(to: &occurrences) else {
+        throw lists.postings.corrupt(at: 0, "frequent words occur more often than the dictionary says")
+      }
       positionsSinceRelease += grid.positionCount
       if positionsSinceRelease > Self.positionsPerRelease {
         lists.releaseAll()
@@ -73,33 +76,20 @@ struct PairsBuilder: ~Copyable {
   }
 
   private mutating func write(
-    _ occurrences: PairOccurrences, from first: Int, to writer: inout PairsWriter
+    _ occurrences: borrowing PairOccurrences, from first: Int, to writer: inout PairsWriter
   ) throws(StorageError) {
-    occurrences.sort(first, into: &sorted)
-    var start = 0
-    for (second, end) in sorted.ends.enumerated() where end > start {
-      try addDocuments(start..<end, to: &writer)
-      try writer.endPair(PairsFormat.key(words.term(first), words.term(second)))
-      start = end
-    }
-  }
-
-  /// Adds the documents of one pair.
-  private mutating func addDocuments(_ range: Range<Int>, to writer: inout PairsWriter) throws(StorageError) {
-    var next = range.lowerBound
-    while next < range.upperBound {
-      let document = sorted.documents[next]
-      var occurrences: UInt32 = 0
-      for field in fieldCounts.indices { fieldCounts[field] = 0 }
-      while next < range.upperBound, sorted.documents[next] == document {
-        let field = Int(sorted.fields[next])
-        if field < fieldCounts.count { fieldCounts[field] += 1 }
-        occurrences += 1
-        next += 1
-      }
-      let documents: InlineArray<1, UInt32> = [document]
-      let counts: InlineArray<1, UInt32> = [occurrences]
-      try writer.postings.add(documents: documents.span, occurrences: counts.span, fieldCounts: fieldCounts.span)
+    let fieldCount = lists.lengths.further.count
+    occurrences.sort(first, fieldCount: fieldCount, into: &sorted)
+    for second in 0..<words.count {
+      let range = sorted.range(ofPairWith: second)
+      if range.isEmpty { continue }
+      try writer.postings.add(
+        documents: sorted.documents.span.extracting(range),
+        occurrences: sorted.occurrences.span.extracting(range),
+        fieldCounts: sorted.fieldCounts.span.extracting(
+          range.lowerBound * fieldCount..<range.upperBound * fieldCount))
+      PairsFormat.makeKey(&key, words.term(first), words.term(second))
+      try writer.endPair(key)
     }
   }
 }

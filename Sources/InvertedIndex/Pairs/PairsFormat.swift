@@ -30,10 +30,17 @@ enum PairsFormat {
 
   /// The key of a pair. Terms have no character below a space, so that keys are in the order of first words, then second ones.
   static func key(_ first: some Sequence<UInt8>, _ second: some Sequence<UInt8>) -> [UInt8] {
-    var key = Array(first)
+    var key: [UInt8] = []
+    makeKey(&key, first, second)
+    return key
+  }
+
+  /// Makes `key` the key of a pair, in the memory that it has.
+  static func makeKey(_ key: inout [UInt8], _ first: some Sequence<UInt8>, _ second: some Sequence<UInt8>) {
+    key.removeAll(keepingCapacity: true)
+    key.append(contentsOf: first)
     key.append(0x20)
     key.append(contentsOf: second)
-    return key
   }
 }
 

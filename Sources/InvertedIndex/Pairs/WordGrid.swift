@@ -2,7 +2,7 @@ import BitKernels
 import IndexStorage
 
 /// A run of documents as rows of words: which frequent word stands at each of their positions.
-struct WordGrid {
+struct WordGrid: ~Copyable {
   /// The positions after which a run ends with the document at hand: so few that the rows stay in a near cache.
   private static let leastPositionCount = 1 << 18
 
@@ -10,9 +10,8 @@ struct WordGrid {
   /// The documents of the run.
   private var documents = 0..<0
   /// At each position a word's number plus 1, or 0.
-  private var words: [UInt16] = []
-  /// Where the row of each document begins; one more at the end.
-  private var starts: [Int] = []
+  private var words = PlainBuffer<UInt16>(capacity: leastPositionCount)
+  private var rows = RowPlaces()
 
   init(of lists: PostingLists) { self.lists = lists }
 
@@ -24,50 +23,50 @@ struct WordGrid {
     guard documents.upperBound < lists.documentCount else { return false }
     let fieldGaps = lists.lengths.further.count
     var end = documents.upperBound
-    starts.removeAll(keepingCapacity: true)
-    starts.append(0)
+    var place = 0
+    rows.firstDocument = UInt32(end)
+    rows.starts.removeAll()
+    rows.starts.append(0)
     repeat {
-      starts.append(starts[starts.count - 1] + Int(lists.lengths.total[end]) + fieldGaps)
+      place += Int(lists.lengths.total[end]) + fieldGaps
+      rows.starts.append(place)
       end += 1
-    } while end < lists.documentCount && starts[starts.count - 1] < Self.leastPositionCount
+    } while end < lists.documentCount && place < Self.leastPositionCount
     documents = documents.upperBound..<end
-    words = Array(repeating: 0, count: starts[starts.count - 1])
+    words.removeAll()
+    words.resize(to: place, repeating: 0)
     return true
   }
 
   /// Writes a word where it stands in the documents of the run.
-  ///
-  /// - Parameter positions: scratch.
-  mutating func insert(_ word: Int, _ cursor: inout PostingsCursor, _ positions: inout [UInt32]) throws(StorageError) {
+  mutating func insert(_ word: Int, _ cursor: inout PostingsCursor) throws(StorageError) {
     let mark = UInt16(word + 1)
     var target = UInt32(documents.lowerBound)
     while try cursor.advance(toBlockWith: target) {
-      for index in cursor.range(from: target, to: UInt32(documents.upperBound)) {
-        let row = Int(cursor.document(at: index)) - documents.lowerBound
-        let count = try cursor.readPositions(at: index, into: &positions)
-        let start = starts[row]
-        guard count > 0, start + Int(positions[count - 1]) < starts[row + 1] else {
-          throw cursor.corrupt("a word stands past the end of its document")
-        }
-        for place in 0..<count { words[start + Int(positions[place])] = mark }
-      }
+      let range = cursor.range(from: target, to: UInt32(documents.upperBound))
+      try cursor.markPositions(of: range, with: mark, in: rows, into: &words)
       guard cursor.lastDocument < documents.upperBound else { return }
       target = cursor.lastDocument + 1
     }
   }
 
-  /// Adds the pairs of all documents of the run.
-  func addPairs(to occurrences: inout PairOccurrences) {
-    let lengths = lists.lengths
+  /// Adds the pairs of all documents of the run; false where there are more than their words have places.
+  func addPairs(to occurrences: inout PairOccurrences) -> Bool {
+    let further = lists.lengths.further
     for document in documents {
-      var start = starts[document - documents.lowerBound]
-      let end = starts[document - documents.lowerBound + 1]
-      for field in lengths.further.indices {
-        let length = Int(lengths.further[field][document])
-        occurrences.add(words.span.extracting(start..<start + length), field: field, document: UInt32(document))
+      var start = rows.starts[document - documents.lowerBound]
+      let end = rows.starts[document - documents.lowerBound + 1]
+      for field in further.indices {
+        let length = Int(further[field][document])
+        guard occurrences.add(words.span.extracting(start..<start + length), field: field, document: UInt32(document)) else {
+          return false
+        }
         start += length + 1
       }
-      occurrences.add(words.span.extracting(start..<end), field: lengths.further.count, document: UInt32(document))
+      guard occurrences.add(words.span.extracting(start..<end), field: further.count, document: UInt32(document)) else {
+        return false
+      }
     }
+    return true
   }
 }

@@ -75,6 +75,27 @@ struct PositionsReader: ~Copyable {
     return count
   }
 
+  /// Writes a mark at each position of some documents of the block, see ``markRice(_:_:documents:occurrences:widths:remainderEnds:quotient:mark:in:into:)``.
+  mutating func mark(
+    _ range: Range<Int>, documents: borrowing IntegerBlock, occurrences: borrowing IntegerBlock, with mark: UInt16,
+    in rows: borrowing RowPlaces, into cells: inout PlainBuffer<UInt16>
+  ) throws(StorageError) {
+    guard !range.isEmpty else { return }
+    let bytes = bytes!
+    let first = range.lowerBound == 0 ? 0 : quotientEnds[range.lowerBound - 1]
+    if quotientCount > first {
+      quotientCount = 0
+      quotientBit = firstQuotientBit
+    }
+    guard let start = skipOnes(first - quotientCount, from: quotientBit, in: bytes.span),
+      let end = markRice(
+        bytes.span, range, documents: documents, occurrences: occurrences, widths: widths, remainderEnds: remainderEnds,
+        quotient: start, mark: mark, in: rows, into: &cells)
+    else { throw damaged(bytes) }
+    quotientBit = end
+    quotientCount = quotientEnds[range.upperBound - 1]
+  }
+
   private func damaged(_ bytes: VerifiedBytes) -> StorageError {
     bytes.corrupt("the positions of a word end too early or lie past any document")
   }

@@ -44,15 +44,30 @@ extension PostingsCursor {
       positions[0] = entry.position
       return 1
     }
-    try loadOccurrences()
-    if !lanes.hasPositions {
-      let range =
-        groups.count > 0
-        ? try directory.positionsRange(blockIndex, bytes) : entry.positionsOffset..<(lists.positions?.contentByteCount ?? 0)
-      try loadDocuments()
-      try lanes.openPositions(range, of: lists, documents: documentBlock, count: count)
-    }
+    try openPositions()
     return try lanes.readPositions(at: index, into: &positions)
+  }
+
+  /// Writes a mark at each position of some documents of the current block, in the row of each, which it must have. The term must
+  /// be in several documents.
+  ///
+  /// Complexity: O(occurrences + bits passed over / 64).
+  mutating func markPositions(
+    of range: Range<Int>, with mark: UInt16, in rows: borrowing RowPlaces, into cells: inout PlainBuffer<UInt16>
+  ) throws(StorageError) {
+    precondition(!entry.isInline, "the only position of a term is in the dictionary")
+    try openPositions()
+    try lanes.markPositions(of: range, documents: documentBlock, with: mark, in: rows, into: &cells)
+  }
+
+  private mutating func openPositions() throws(StorageError) {
+    try loadOccurrences()
+    if lanes.hasPositions { return }
+    let range =
+      groups.count > 0
+      ? try directory.positionsRange(blockIndex, bytes) : entry.positionsOffset..<(lists.positions?.contentByteCount ?? 0)
+    try loadDocuments()
+    try lanes.openPositions(range, of: lists, documents: documentBlock, count: count)
   }
 
   /// How often the term occurs in the document at an index of the current block, which needs no decoding of the others.

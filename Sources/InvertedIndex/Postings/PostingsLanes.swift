@@ -105,4 +105,12 @@ struct PostingsLanes: ~Copyable {
   mutating func readPositions(at index: Int, into result: inout [UInt32]) throws(StorageError) -> Int {
     try positions!.read(index, occurrences: occurrenceBlock[index], into: &result)
   }
+
+  /// Writes a mark at each position of some documents of the block, in the row of each.
+  mutating func markPositions(
+    of range: Range<Int>, documents: borrowing IntegerBlock, with mark: UInt16, in rows: borrowing RowPlaces,
+    into cells: inout PlainBuffer<UInt16>
+  ) throws(StorageError) {
+    try positions!.mark(range, documents: documents, occurrences: occurrenceBlock, with: mark, in: rows, into: &cells)
+  }
 }

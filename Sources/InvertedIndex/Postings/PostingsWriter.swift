@@ -81,8 +81,10 @@ struct PostingsWriter: ~Copyable {
     while next < newDocuments.count {
       if count == IntegerBlock.size { try endBlock() }
       let end = min(newDocuments.count, next + IntegerBlock.size - count)
-      let added = copy(newDocuments, newOccurrences, next..<end)
+      var added = 0
+      for index in next..<end { added += Int(newOccurrences[index]) }
       blockPositions.append(contentsOf: newPositions.extracting(start..<start + added))
+      copy(newDocuments, newOccurrences, next..<end)
       start += added
       next = end
     }
@@ -99,21 +101,16 @@ struct PostingsWriter: ~Copyable {
       if count == IntegerBlock.size { try endBlock() }
       let end = min(newDocuments.count, next + IntegerBlock.size - count)
       copyFieldCounts(counts, next..<end)
-      _ = copy(newDocuments, newOccurrences, next..<end)
+      copy(newDocuments, newOccurrences, next..<end)
       next = end
     }
   }
 
-  /// Moves some documents into the block; returns how many occurrences they have.
-  private mutating func copy(_ newDocuments: Span<UInt32>, _ newOccurrences: Span<UInt32>, _ range: Range<Int>) -> Int {
-    var sum = 0
-    for index in range {
-      documents[count] = newDocuments[index]
-      occurrences[count] = newOccurrences[index]
-      sum += Int(newOccurrences[index])
-      count += 1
-    }
-    return sum
+  /// Moves some documents into the block.
+  private mutating func copy(_ newDocuments: Span<UInt32>, _ newOccurrences: Span<UInt32>, _ range: Range<Int>) {
+    documents.replace(from: count, with: newDocuments.extracting(range))
+    occurrences.replace(from: count, with: newOccurrences.extracting(range))
+    count += range.count
   }
 
   /// Takes over the field counts of documents that the block gets next.
@@ -283,13 +280,11 @@ struct PostingsWriter: ~Copyable {
   private mutating func boundBlock() -> Double {
     var greatest = 0.0
     for index in 0..<count {
-      let document = Int(documents[index])
-      let occurrences = occurrences[index]
-      group.bound.add(occurrences: occurrences, length: lengths.total[document])
-      let share = Impact.share(occurrences: occurrences, normalization: normalizations[document])
+      let share = Impact.share(occurrences: occurrences[index], normalization: normalizations[Int(documents[index])])
       ranking.add(share)
-      greatest = max(greatest, share)
+      if share > greatest { greatest = share }
     }
+    group.bound.add(documents, occurrences: occurrences, count: count, lengths: lengths.total)
     return greatest
   }
 

@@ -21,6 +21,24 @@ struct ScoreBoundBuilder: ~Copyable {
     largest = max(largest, occurrences)
   }
 
+  /// Adds the first `count` documents of a block.
+  mutating func add(
+    _ documents: borrowing IntegerBlock, occurrences: borrowing IntegerBlock, count: Int, lengths: [UInt32]
+  ) {
+    // Most documents have a word once or twice: their shortest stay in registers.
+    var (once, twice) = (UInt32.max, UInt32.max)
+    for index in 0..<count {
+      let length = lengths[Int(documents[index])]
+      switch occurrences[index] {
+      case 1: once = min(once, length)
+      case 2: twice = min(twice, length)
+      case let more: add(occurrences: more, length: length)
+      }
+    }
+    if once != .max { add(occurrences: 1, length: once) }
+    if twice != .max { add(occurrences: 2, length: twice) }
+  }
+
   mutating func add(fieldCount: UInt32, field: Int) {
     maximumFieldCounts[field] = max(maximumFieldCounts[field], fieldCount)
   }
