@@ -87,13 +87,13 @@ struct IndexWriterTests {
     #expect(try documentCount(counting) == after)
     #expect(try counting.list().contains { $0.name.hasSuffix(".deletions") } == (work == .deleting))
     var failed = 0
-    // Most calls append to a file; the short form tries every fifth, with one kind of fault each in turn. The last calls are the
+    // Most calls append to a file; the short form tries every second, with one kind of fault each in turn. The last calls are the
     // commit, and each is tried with every kind.
     let all = FailingDirectory.Fault.Kind.allCases
     let commit = counting.callCount - 24
-    for call in 0..<counting.callCount where isLong || call >= commit || call.isMultiple(of: 5) {
-      for kind in isLong || call >= commit ? all : [all[call / 5 % all.count]] {
-        for lasts in isLong ? [false, true] : [call / 5 % 2 == 0] {
+    for call in 0..<counting.callCount where isLong || call >= commit || call.isMultiple(of: 2) {
+      for kind in isLong || call >= commit ? all : [all[call / 2 % all.count]] {
+        for lasts in isLong ? [false, true] : [call / 2 % 2 == 0] {
           let base = MemoryDirectory(files: sound.files)
           let directory = FailingDirectory(base, fault: .init(atCall: call, kind: kind, lasts: lasts))
           var outcomeIsUnknown = false
