@@ -13,7 +13,7 @@ struct IndexingCrewTests {
 
   private static func options() -> IndexWriterOptions {
     var options = IndexWriterOptions(memoryByteCount: 1 << 20, threadCount: 3, mergePolicy: MergePolicy(fanIn: 3))
-    options.builderByteCount = 72 << 10
+    options.builderByteCount = 76 << 10
     return options
   }
 
@@ -53,7 +53,7 @@ struct IndexingCrewTests {
     try await indexed(directory)
     let writer = try writer(on: directory)
     var expected = Set((0..<20).map { "a\($0)" })
-    for round in 0..<4 {
+    for round in 0..<2 {
       for number in 0..<120 {
         var article = Self.articles(number..<number + 1)[0]
         article.body += " round\(round)"
@@ -70,7 +70,7 @@ struct IndexingCrewTests {
     #expect(try await writer.delete { $0.hasSuffix("7") } == doomed.count)
     expected.subtract(doomed)
     let snapshot = try await writer.commit()
-    #expect(snapshot.segments.count > 1)
+    #expect(snapshot.manifest.nextSegmentID > 6)
     #expect(snapshot.liveCount == expected.count)
     #expect(try ids(directory) == expected)
     #expect(try IndexVerifier(directory: directory).verify().problems.isEmpty)

@@ -32,7 +32,7 @@ struct BackendFactory: Sendable, CustomTestStringConvertible {
   /// Several threads, and so little memory that even a small archive becomes many segments, written and merged meanwhile.
   static let threaded = BackendFactory(name: "native, 3 threads") { folder, storesText in
     var options = NativeOptions(threadCount: 3, storesText: storesText)
-    options.segmentByteCount = 80 << 10
+    options.segmentByteCount = 96 << 10
     options.batchByteCount = 512
     return try NativeBackend(creatingAt: folder, options)
   } open: {
