@@ -11,7 +11,7 @@ public struct NativeOptions: Hashable, Sendable {
   /// Whether a new index stores the text of articles, for passages and for showing articles.
   public var storesText: Bool
   /// Whether a new index has an index of pairs of frequent words, which makes phrases of them quick: "to be or not to be". It takes
-  /// about half as much again as the words, and building takes about a third longer.
+  /// about half as much again as the words, and building takes about a quarter longer.
   public var indexesPairs: Bool
   /// The bytes after which a segment under construction is written, and the bytes of text that are handed to a thread at once, where
   /// a test wants to say so; nil where they follow from the memory.
