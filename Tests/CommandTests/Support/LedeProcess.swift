@@ -41,7 +41,12 @@ enum LedeProcess {
     let errors = try scratch.fileForWriting("errors")
     process.standardOutput = output.handle
     process.standardError = errors.handle
-    process.standardInput = try input.map { try FileHandle(forReadingFrom: scratch.file("input", $0)) } ?? FileHandle.nullDevice
+    let inputHandle = try input.map { try FileHandle(forReadingFrom: scratch.file("input", $0)) }
+    process.standardInput = inputHandle ?? FileHandle.nullDevice
+    // A process that has ended keeps its handles, and hundreds of runs would hold a thousand files open.
+    defer {
+      for handle in [output.handle, errors.handle, inputHandle] { try? handle?.close() }
+    }
     try await finish(process, killedAfter: delay)
     return LedeRun(
       status: status(of: process), output: String(decoding: try Data(contentsOf: output.url), as: UTF8.self),
