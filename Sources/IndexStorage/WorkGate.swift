@@ -58,3 +58,18 @@
     unsafe pthread_mutex_unlock(mutex)
   }
 }
+
+extension InterceptingDirectory {
+  /// A directory that appends to files only as `gate` allows, so that everything that writes can be paused or given up without knowing
+  /// of it.
+  package convenience init(_ base: any Directory, gate: WorkGate) {
+    let path = base.path
+    self.init(base) { operation in
+      guard case .append = operation else { return .perform }
+      do throws(StorageError) {
+        try gate.pass(path)
+        return .perform
+      } catch { return .fail(error) }
+    }
+  }
+}

@@ -97,7 +97,7 @@ public final class NativeBackend: SearchBackend {
     let options = options
     let writer = try rethrowingAsSearchError(path: directory.path) { () throws(StorageError) in
       gate.reopen()
-      let index = try IndexWriter(directory: GatedDirectory(directory, gate: gate), options: options.writerOptions)
+      let index = try IndexWriter(directory: InterceptingDirectory(directory, gate: gate), options: options.writerOptions)
       return NativeWriter(index, path: directory.path, options, gate: gate)
     }
     do {

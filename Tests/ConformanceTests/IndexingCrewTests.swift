@@ -115,7 +115,7 @@ struct IndexingCrewTests {
     try await indexed(directory)
     let files = Set(directory.files.keys)
     let gate = WorkGate()
-    let writer = try writer(on: GatedDirectory(directory, gate: gate), gate: gate)
+    let writer = try writer(on: InterceptingDirectory(directory, gate: gate), gate: gate)
     for article in Self.articles(100..<160) { _ = try await writer.add(article) }
     await writer.rollBack()
     #expect(Set(directory.files.keys) == files)
@@ -129,7 +129,7 @@ struct IndexingCrewTests {
     let gate = WorkGate()
     for isGivenUp in [true, false] {
       gate.reopen()
-      let writer = try writer(on: GatedDirectory(directory, gate: gate), gate: gate)
+      let writer = try writer(on: InterceptingDirectory(directory, gate: gate), gate: gate)
       // Fewer batches than threads, so that nothing waits for one that is held up.
       for article in Self.articles(200..<205) { _ = try await writer.add(article) }
       gate.pause()

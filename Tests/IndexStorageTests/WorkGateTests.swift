@@ -37,7 +37,7 @@ struct WorkGateTests {
   func directory() throws {
     let base = MemoryDirectory()
     let gate = WorkGate()
-    let directory = GatedDirectory(base, gate: gate)
+    let directory = InterceptingDirectory(base, gate: gate)
     let file = try directory.create("a")
     try file.append([1, 2].span)
     gate.cancel()

@@ -1,5 +1,5 @@
-/// A directory that asks about each call before it passes it on: what the recording and failing ones are made of, and a way to
-/// leave a step out.
+/// A directory that asks about each call before it passes it on: what the gated one and, of the doubles, the recording and failing
+/// ones are made of, and a way to leave a step out.
 ///
 ///     let forgetful = InterceptingDirectory(real) { $0 == .sync ? .leaveOut : .perform }
 package final class InterceptingDirectory: Directory {
