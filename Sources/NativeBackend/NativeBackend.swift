@@ -111,10 +111,10 @@ public final class NativeBackend: SearchBackend {
     }
   }
 
-  /// Has transactions of this value stop where they next write to disk, until ``resumeWriting()``: building comes to a halt within its
-  /// memory, writing and merging of segments at once. Searches go on.
+  /// Has transactions of ``write(_:)`` stop where they next write to disk, until ``resumeWriting()``: building comes to a halt within
+  /// its memory, writing and merging of segments at once. Searches go on; compacting and repairing are not held up.
   ///
-  /// A transaction of one thread holds the thread of its task meanwhile.
+  /// A transaction of one thread, and one that commits, hold the thread of their task meanwhile.
   public func pauseWriting() { gate.pause() }
 
   /// Lets transactions go on that ``pauseWriting()`` stopped.
