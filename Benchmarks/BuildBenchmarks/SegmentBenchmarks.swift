@@ -1,5 +1,6 @@
 import Benchmark
 import InvertedIndex
+import SearchAPI
 
 /// Tokens to a segment in memory.
 func segmentBenchmarks() {
