@@ -31,6 +31,25 @@ struct Candidates {
     addWherePresent(documentBuffer, in: bitmap.present, most, to: &reachBuffer, count: count)
   }
 
+  /// Adds to what each document can still reach what it can get of a frequent word at most.
+  mutating func addReach(of word: DenseWord) {
+    DenseCells.addReach(word.postings.cells, unit: word.unit, documents: documentBuffer, to: &reachBuffer, count: count)
+  }
+
+  /// Adds what the documents from a place on get of a frequent word.
+  mutating func addScores(of word: DenseWord, from first: Int) {
+    let (postings, formula) = (word.postings, word.formula)
+    for index in first..<count {
+      let document = documentBuffer[index]
+      scoreBuffer[index] += formula.contribution(of: document, occurrences: postings.occurrences(in: document))
+    }
+  }
+
+  /// Marks the documents that have a frequent word.
+  mutating func mark(_ word: DenseWord) {
+    DenseCells.mark(word.postings.cells, documents: documentBuffer, range: 0..<count, marks: &markBuffer)
+  }
+
   /// Makes what each document can still reach 0.
   mutating func clearReach() {
     if reachBuffer.count < count { reachBuffer += repeatElement(0, count: documentBuffer.count - reachBuffer.count) }
@@ -118,6 +137,22 @@ struct Candidates {
     }
   }
 
+  /// Adds the documents of some groups of 64 whose bits are set, with score 0.
+  mutating func append(groups: [UInt32], masks: [UInt64], count groupCount: Int) {
+    var total = 0
+    for place in 0..<groupCount { total += masks[place].nonzeroBitCount }
+    reserve(total)
+    for place in 0..<groupCount {
+      var left = masks[place]
+      while left != 0 {
+        documentBuffer[count] = groups[place] * UInt32(DenseCells.groupSize) + UInt32(left.trailingZeroBitCount)
+        scoreBuffer[count] = 0
+        count += 1
+        left &= left - 1
+      }
+    }
+  }
+
   /// Sets the bits of the documents, which lie in the window.
   func insert(into bits: inout MutableSpan<UInt64>, of window: DocumentWindow) {
     for index in 0..<count {
@@ -166,6 +201,39 @@ struct Candidates {
       while documentBuffer[next] < document { next += 1 }
       scoreBuffer[next] += some.scoreBuffer[index]
       markBuffer[next] = true
+    }
+  }
+
+  /// Adds those of other candidates that are not among these.
+  ///
+  /// Complexity: O(these + others).
+  mutating func insert(_ others: Candidates) {
+    if others.isEmpty { return }
+    reserve(others.count)
+    // From the back, so that nothing is moved twice: first what is new is counted, then all moves to its place.
+    var (mine, theirs, common) = (0, 0, 0)
+    while mine < count, theirs < others.count {
+      let (left, right) = (documentBuffer[mine], others.documentBuffer[theirs])
+      common += left == right ? 1 : 0
+      mine += left <= right ? 1 : 0
+      theirs += right <= left ? 1 : 0
+    }
+    (mine, theirs) = (count - 1, others.count - 1)
+    count += others.count - common
+    var place = count - 1
+    while theirs >= 0 {
+      let right = others.documentBuffer[theirs]
+      if mine >= 0, documentBuffer[mine] >= right {
+        if documentBuffer[mine] == right { theirs -= 1 }
+        documentBuffer[place] = documentBuffer[mine]
+        scoreBuffer[place] = scoreBuffer[mine]
+        mine -= 1
+      } else {
+        documentBuffer[place] = right
+        scoreBuffer[place] = others.scoreBuffer[theirs]
+        theirs -= 1
+      }
+      place -= 1
     }
   }
 

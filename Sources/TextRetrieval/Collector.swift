@@ -72,6 +72,14 @@ struct Collector {
     return entries
   }
 
+  /// What the worst of the best `limit` candidates scores; nil where there are fewer.
+  static func leastScore(ofBest limit: Int, _ candidates: Candidates) -> Double? {
+    var collector = Collector(limit: limit, floor: -1)
+    collector.offer(candidates)
+    let best = collector.best()
+    return best.count == limit ? best[limit - 1].score : nil
+  }
+
   private mutating func cutBack() {
     guard limit > 0 else {
       entries.removeAll(keepingCapacity: true)

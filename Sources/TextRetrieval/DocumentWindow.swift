@@ -15,4 +15,9 @@ struct DocumentWindow: Hashable {
   var count: Int { Int(end - start) }
   /// The words of 64 bits that hold a bit for each document.
   var wordCount: Int { (count + 63) / 64 }
+  /// The place of the first of them among the words of the whole segment.
+  var firstWord: Int {
+    precondition(start & 63 == 0, "a window in which bits are set starts at a whole word of them")
+    return Int(start) >> 6
+  }
 }

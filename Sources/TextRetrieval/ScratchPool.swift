@@ -12,6 +12,7 @@ final class ScratchPool: Sendable {
   private struct Kept {
     var candidates: [Candidates] = []
     var windowScores: [WindowScores] = []
+    var dense: [DenseScratch] = []
   }
 
   private let kept = Guarded<Kept>(Kept())
@@ -21,6 +22,9 @@ final class ScratchPool: Sendable {
 
   /// Scores of a window, all zero.
   func takeWindowScores() -> WindowScores { kept.withValue { $0.windowScores.popLast() } ?? WindowScores() }
+
+  /// What dense words work on, whatever it holds.
+  func takeDenseScratch() -> DenseScratch { kept.withValue { $0.dense.popLast() } ?? DenseScratch() }
 
   /// Gives back candidates, whatever they hold.
   func give(_ candidates: consuming Candidates) {
@@ -33,5 +37,10 @@ final class ScratchPool: Sendable {
   /// Gives back scores, which must all be zero.
   func give(_ scores: WindowScores) {
     kept.withValue { if $0.windowScores.count < Self.capacity { $0.windowScores.append(scores) } }
+  }
+
+  /// Gives back what dense words worked on.
+  func give(_ scratch: DenseScratch) {
+    kept.withValue { if $0.dense.count < Self.capacity { $0.dense.append(scratch) } }
   }
 }

@@ -87,11 +87,14 @@ package struct Searcher: Sendable {
       if ranking == .relevance, prunes, let term = try plan.datedTerm(inSegment: index) {
         entries = try TermSearch(term, limit: limit, floor: floor).run()
       } else if ranking == .relevance {
-        if prunes, let least = try plan.leastScore(ofBest: limit, inSegment: index), least > 0 {
-          floor = max(floor, least - plan.scoring.step)
+        let scorer = try plan.scorer(forSegment: index, scores: true)
+        if prunes {
+          let known = try plan.leastScore(ofBest: limit, inSegment: index) ?? 0
+          let found = try scorer.leastScore(ofBest: limit) ?? 0
+          if max(known, found) > 0 { floor = max(floor, max(known, found) - plan.scoring.step) }
         }
         var search = RankedSearch(
-          try plan.scorer(forSegment: index, scores: true), documentCount: segment.documentCount, limit: limit, floor: floor,
+          scorer, documentCount: segment.documentCount, limit: limit, floor: floor,
           prunes: prunes)
         entries = try search.run()
         matchCount += search.candidateCount

@@ -18,6 +18,7 @@ struct KeyTableReader<Payload: KeyPayload>: Sendable {
   let blockCount: Int
   private let indexOffset: Int
   private let indexByteCount: Int
+  private let separators = SeparatorPrefixes()
 
   init(file: CheckedFile) throws(StorageError) {
     self.file = file
@@ -122,20 +123,43 @@ struct KeyTableReader<Payload: KeyPayload>: Sendable {
   /// The last block whose separator is not greater than the key: the only one that may hold it.
   private func block(for key: Span<UInt8>) throws(StorageError) -> Int? {
     guard blockCount > 0 else { return nil }
+    let prefixes = try separators.prefixes { () throws(StorageError) in try readPrefixes() }.values
+    let prefix = SeparatorPrefixes.prefix(of: key)
+    // The separators before `low` are less than the key, those from `high` on are greater; those between begin as it does.
+    var high = prefix == .max ? blockCount : SeparatorPrefixes.countBelow(prefix + 1, in: prefixes.span)
+    var low = max(0, SeparatorPrefixes.countBelow(prefix, in: prefixes.span) - 1)
+    guard high - low > 1 else { return low }
     let index = try file.bytes(indexOffset..<indexOffset + indexByteCount)
-    let separators = 12 * blockCount
-    var low = 0
-    var high = blockCount
     while high - low > 1 {
       let middle = (low + high) / 2
-      let start = Int(index.littleEndianUInt32(at: 4 * (middle - 1)))
-      let end = Int(index.littleEndianUInt32(at: 4 * middle))
-      guard start <= end, separators + end <= index.count else {
-        throw .corrupt(file: file.name, offset: indexOffset, reason: "the index of a key table contradicts itself")
-      }
-      if isOrdered(index.extracting(separators + start..<separators + end), notAfter: key) { low = middle } else { high = middle }
+      if isOrdered(index.extracting(try separatorRange(middle, index)), notAfter: key) { low = middle } else { high = middle }
     }
     return low
+  }
+
+  private func readPrefixes() throws(StorageError) -> [UInt64] {
+    let index = try file.bytes(indexOffset..<indexOffset + indexByteCount)
+    var prefixes: [UInt64] = []
+    prefixes.reserveCapacity(blockCount)
+    for block in 0..<blockCount {
+      let prefix = SeparatorPrefixes.prefix(of: index.extracting(try separatorRange(block, index)))
+      guard prefix >= prefixes.last ?? 0 else {
+        throw .corrupt(file: file.name, offset: indexOffset, reason: "the separators of a key table do not ascend")
+      }
+      prefixes.append(prefix)
+    }
+    return prefixes
+  }
+
+  /// Where the separator of a block is in the index.
+  private func separatorRange(_ block: Int, _ index: Span<UInt8>) throws(StorageError) -> Range<Int> {
+    let first = 12 * blockCount
+    let start = block == 0 ? 0 : Int(index.littleEndianUInt32(at: 4 * (block - 1)))
+    let end = Int(index.littleEndianUInt32(at: 4 * block))
+    guard start <= end, first + end <= index.count else {
+      throw .corrupt(file: file.name, offset: indexOffset, reason: "the index of a key table contradicts itself")
+    }
+    return first + start..<first + end
   }
 
   private func byteRange(ofBlock block: Int) throws(StorageError) -> Range<Int> {

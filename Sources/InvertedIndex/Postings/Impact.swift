@@ -1,3 +1,5 @@
+import BitKernels
+
 /// How much a word can give to a document's score, as a share of the word's weight, kept in one byte or two.
 ///
 /// Shares are those of BM25 under the usual parameters and the average length of the segment: `tf / (tf + k1 · (1 - b + b ·
@@ -46,6 +48,16 @@ package enum Impact {
 
   /// The share that a byte of 1 stands for; a little more, because a product is rounded.
   package static let sharePerUnit = 1.0 / 255 * (1 + allowance)
+
+  /// The least class of a ``DenseCells`` cell that stands for a share or more; whatever damaged bytes made of the share, a class.
+  @inline(__always)
+  static func shareClass(notBelow share: Double) -> UInt8 {
+    let scaled = share * (1 + allowance) * Double(DenseCells.greatestClass)
+    return scaled < Double(DenseCells.greatestClass) ? UInt8(Int(max(0, scaled)) + 1) : UInt8(DenseCells.greatestClass)
+  }
+
+  /// The share that a class of 1 stands for.
+  package static let sharePerClass = 1.0 / Double(DenseCells.greatestClass) * (1 + allowance)
 
   /// The greatest two bytes that stand for a share or less.
   static func bytes(notAbove share: Double) -> UInt16 { UInt16(max(0, min(65_535, Int(share * (1 - allowance) * 65_536)))) }

@@ -8,13 +8,13 @@ package final class PostingLists: Sendable {
   let positions: CheckedFile?
   /// How many words each document has.
   let lengths: DocumentLengths
-  private let bitmaps: DocumentBitmaps
+  private let frequent: DensePostingsCache
 
   init(postings: CheckedFile, positions: CheckedFile?, lengths: DocumentLengths) {
     self.postings = postings
     self.positions = positions
     self.lengths = lengths
-    bitmaps = DocumentBitmaps(documentCount: lengths.total.count, postingsByteCount: postings.contentByteCount)
+    frequent = DensePostingsCache(documentCount: lengths.total.count, postingsByteCount: postings.contentByteCount)
   }
 
   /// The number of documents of the segment.
@@ -33,8 +33,10 @@ package final class PostingLists: Sendable {
     return try VerifiedBytes(postings, start..<start + 2).littleEndianUInt16
   }
 
-  /// The documents of a frequent term as a bitmap, where it is worth having, see ``DocumentBitmaps``.
-  package func bitmap(of entry: TermEntry) throws(StorageError) -> DocumentBitmap? { try bitmaps.bitmap(of: entry, in: self) }
+  /// The postings of a frequent term by document, where they are worth having, see ``DensePostingsCache``.
+  package func densePostings(of entry: TermEntry) throws(StorageError) -> DensePostings? {
+    try frequent.postings(of: entry, in: self)
+  }
 
   /// Says that the lists before a term's will not be read again soon, so that a long merge does not fill the memory with pages
   /// of files.

@@ -94,6 +94,13 @@ package struct PostingsCursor: ~Copyable {
     return true
   }
 
+  /// Goes back to before the first block of the group at hand, or of a list without groups.
+  package mutating func returnToGroupStart() {
+    blockIndex = -1
+    count = 0
+    isAtEnd = false
+  }
+
   /// As ``move(toBlockWith:)``, and decodes the documents.
   package mutating func advance(toBlockWith target: UInt32) throws(StorageError) -> Bool {
     guard try move(toBlockWith: target) else { return false }

@@ -43,6 +43,19 @@ extension PlannedQuery {
   /// Whether it is a condition on dates.
   var isDate: Bool { if case .date = self { true } else { false } }
 
+  /// The posting list that holds all that it asks for in a segment; nil where there is none.
+  func soleList(
+    inSegment index: Int, _ segment: SegmentReader
+  ) -> (entry: TermEntry, lists: PostingLists, weight: Double)? {
+    switch self {
+    case .term(let term, field: nil, let boost): return term.entries[index].map { ($0, segment.words, term.idf * boost) }
+    case .phrase(let phrase, field: nil, let weight):
+      guard case .pair(let entry) = phrase.method(inSegment: index) else { return nil }
+      return (entry, segment.pairs.lists, weight)
+    default: return nil
+    }
+  }
+
   /// Whether there is a phrase in it that can only be found by positions.
   var needsPositions: Bool {
     switch self {

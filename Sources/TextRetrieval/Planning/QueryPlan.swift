@@ -53,7 +53,7 @@ struct QueryPlan {
   func datedTerm(inSegment index: Int) throws(StorageError) -> TermSearch.Term? {
     guard case .and(let parts) = query, parts.count == 2, scoring.parameters.areThoseOfImpacts,
       let place = parts.firstIndex(where: \.isDate), case .date(let dates) = parts[place],
-      let list = soleList(of: parts[1 - place], inSegment: index)
+      let list = parts[1 - place].soleList(inSegment: index, snapshot.segments[index])
     else { return nil }
     let segment = snapshot.segments[index]
     if segment.deleted != nil { return nil }
@@ -65,40 +65,17 @@ struct QueryPlan {
       scoring: scoring, weight: list.weight, factor: scoring.impactFactors(of: segment).greatest)
   }
 
-  /// The posting list that holds all that a part of the query asks for in a segment; nil where there is none.
-  private func soleList(
-    of part: PlannedQuery, inSegment index: Int
-  ) -> (entry: TermEntry, lists: PostingLists, weight: Double)? {
-    switch part {
-    case .term(let term, field: nil, let boost):
-      return term.entries[index].map { ($0, snapshot.segments[index].words, term.idf * boost) }
-    case .phrase(let phrase, field: nil, let weight):
-      guard case .pair(let entry) = phrase.method(inSegment: index) else { return nil }
-      return (entry, snapshot.segments[index].pairs.lists, weight)
-    default: return nil
-    }
-  }
-
   /// Whether a document's match can only be told from positions, so that finding all matches costs as much as ranking them.
   var needsPositions: Bool { query.needsPositions }
 
-  /// What at least `limit` documents of a segment score or more, as far as it is known or quickly found; nil where it is not.
+  /// What at least `limit` documents of a segment score or more, as far as it is known without looking under the usual parameters:
+  /// so many documents have such a share of one word of a disjunction, or of a pair, and others can only add to that.
+  ///
+  /// Source: Petri et al. 2019; Mallia et al. 2020, on thresholds estimated from stored ones.
   func leastScore(ofBest limit: Int, inSegment index: Int) throws(StorageError) -> Double? {
     let segment = snapshot.segments[index]
     // What is known of the best documents of a list may be known of deleted ones.
     if segment.deleted != nil { return nil }
-    let known = try knownLeastScore(ofBest: limit, inSegment: index)
-    var estimate = try ScoreEstimate(
-      query, scoring: scoring, segment: segment, index: index, normalizations: scoring.normalizations(of: segment))
-    let estimated = try estimate?.leastScore(ofBest: limit)
-    return [known, estimated].compactMap { $0 }.max()
-  }
-
-  /// What is known without looking under the usual parameters: so many documents have such a share of one word of a disjunction,
-  /// or of a pair, and others can only add to that.
-  ///
-  /// Source: Petri et al. 2019; Mallia et al. 2020, on thresholds estimated from stored ones.
-  private func knownLeastScore(ofBest limit: Int, inSegment index: Int) throws(StorageError) -> Double? {
     guard scoring.parameters.areThoseOfImpacts, let rank = Impact.ranks.firstIndex(where: { $0 >= limit }) else { return nil }
     return try leastScore(of: query, rank, segment: index)
   }
@@ -109,7 +86,7 @@ struct QueryPlan {
       for part in parts { greatest = max(greatest, try leastScore(of: part, rank, segment: index)) }
       return greatest
     }
-    guard let list = soleList(of: query, inSegment: index), list.entry.documentCount >= Impact.ranks[rank] else { return 0 }
+    guard let list = query.soleList(inSegment: index, snapshot.segments[index]), list.entry.documentCount >= Impact.ranks[rank] else { return 0 }
     let share = Impact.share(ofBytes: try list.lists.leastShare(of: list.entry, atRank: rank))
     return scoring.least(weight: list.weight, share: share * scoring.impactFactors(of: snapshot.segments[index]).least)
   }

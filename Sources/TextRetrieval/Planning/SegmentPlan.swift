@@ -44,24 +44,49 @@ struct SegmentPlan {
       return ranges == [0..<segment.documentCount] ? EverythingScorer() : DocumentRangesScorer(ranges)
     case .and(let parts):
       // A filter that all documents of the segment pass costs nothing.
-      let filtering = try scorers(parts).filter { !($0 is EverythingScorer) }
+      let (dense, others) = try scorers(parts, .all)
+      let filtering = (others + [dense].compactMap { $0 }).filter { !($0 is EverythingScorer) }
       return filtering.isEmpty ? EverythingScorer() : filtering.count == 1 ? filtering[0] : ConjunctionScorer(filtering)
-    case .or(let parts): return DisjunctionScorer(try scorers(parts), documentCount: segment.documentCount)
+    case .or(let parts): return try disjunction(parts)
     case .not(let part): return ComplementScorer(try scorer(part))
     case .required(let part, let optional):
-      let optional = try scorers(optional)
       return RequiredScorer(
-        try scorer(part),
-        optional: optional.count == 1
-          ? optional[0] : DisjunctionScorer(optional, documentCount: segment.documentCount))
+        try scorer(part), optional: optional.count == 1 ? try scorer(optional[0]) : try disjunction(optional))
     }
   }
 
-  private func scorers(_ parts: [PlannedQuery]) throws(StorageError) -> [any Scorer] {
-    var scorers: [any Scorer] = []
-    scorers.reserveCapacity(parts.count)
-    for part in parts { scorers.append(try scorer(part)) }
-    return scorers
+  private func disjunction(_ parts: [PlannedQuery]) throws(StorageError) -> any Scorer {
+    let (dense, others) = try scorers(parts, .any)
+    if let dense, others.isEmpty { return dense }
+    return DisjunctionScorer(others, dense: dense, documentCount: segment.documentCount)
+  }
+
+  /// The scorers of parts: one of all frequent words among them, and one of each other part.
+  private func scorers(
+    _ parts: [PlannedQuery], _ match: DenseWords.Match
+  ) throws(StorageError) -> (dense: DenseScorer?, others: [any Scorer]) {
+    var words: [DenseWord] = []
+    var others: [any Scorer] = []
+    others.reserveCapacity(parts.count)
+    for part in parts {
+      if words.count < DenseWords.mostWords, let word = try denseWord(part) {
+        words.append(word)
+      } else {
+        others.append(try scorer(part))
+      }
+    }
+    return (words.isEmpty ? nil : DenseScorer(words, match, scoring: scoring), others)
+  }
+
+  /// A part that is one frequent word, or two side by side, where it can be scored as such.
+  private func denseWord(_ part: PlannedQuery) throws(StorageError) -> DenseWord? {
+    guard scores, scoring.parameters.areThoseOfImpacts, let list = part.soleList(inSegment: index, segment),
+      let postings = try list.lists.densePostings(of: list.entry)
+    else { return nil }
+    return DenseWord(
+      postings, documentCount: list.entry.documentCount, weight: list.weight,
+      formula: TermFormula(weight: list.weight, scoring: scoring, normalizations: normalizations), scoring: scoring,
+      factor: scoring.impactFactors(of: segment).greatest)
   }
 
   private func termScorer(_ term: PlannedTerm, field: Int?, boost: Double) throws(StorageError) -> any Scorer {
@@ -73,13 +98,13 @@ struct SegmentPlan {
   private func listScorer(
     _ entry: TermEntry, of lists: PostingLists, field: Int?, weight: Double
   ) throws(StorageError) -> any Scorer {
-    if !scores, field == nil, let bitmap = try lists.bitmap(of: entry) {
-      return BitmapScorer(bitmap, cost: entry.documentCount)
+    if !scores, field == nil, let dense = try lists.densePostings(of: entry) {
+      return BitmapScorer(dense.documents, cost: entry.documentCount)
     }
     let postings = try boundedPostings(entry, of: lists, field: field, weight: weight)
     if field == nil, scoring.parameters.weighsAllFieldsOne {
       return TermScorer(
-        postings, bitmap: try lists.bitmap(of: entry),
+        postings, dense: try lists.densePostings(of: entry),
         formula: TermFormula(weight: weight, scoring: scoring, normalizations: normalizations))
     }
     return FieldTermScorer(
@@ -103,7 +128,8 @@ struct SegmentPlan {
     func list(_ entry: TermEntry, of lists: PostingLists, places: [UInt32]) throws(StorageError) -> PhraseList {
       // Bounded as the whole phrase would be if it occurred as often as the word or pair.
       PhraseList(
-        try boundedPostings(entry, of: lists, field: field, weight: weight), bitmap: try lists.bitmap(of: entry), places: places)
+        try boundedPostings(entry, of: lists, field: field, weight: weight), dense: try lists.densePostings(of: entry),
+        places: places)
     }
     var conditions: [(entry: TermEntry, places: [UInt32])] = []
     var others: [(entry: TermEntry, places: [UInt32])] = []

@@ -13,7 +13,7 @@ final class BitmapScorer: Scorer {
     self.cost = cost
   }
 
-  var bitmap: DocumentBitmap? { documents }
+  var bitmaps: [DocumentBitmap] { [documents] }
 
   func nextCandidate(from target: UInt32) -> UInt32 { target }
   func bound(_ window: DocumentWindow) -> Double { 0 }
@@ -31,18 +31,13 @@ final class BitmapScorer: Scorer {
   func addReach(to candidates: inout Candidates) {}
 
   func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
-    let first = firstWord(of: window)
+    let first = window.firstWord
     for word in 0..<window.wordCount { bits[word] &= documents.present[first + word] }
     return true
   }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) {
-    let first = firstWord(of: window)
+    let first = window.firstWord
     for word in 0..<window.wordCount { bits[word] |= documents.present[first + word] }
-  }
-
-  private func firstWord(of window: DocumentWindow) -> Int {
-    precondition(window.start & 63 == 0, "a window in which bits are set starts at a whole word of them")
-    return Int(window.start) >> 6
   }
 }

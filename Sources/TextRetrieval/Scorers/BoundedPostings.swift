@@ -29,6 +29,14 @@ struct BoundedPostings: ~Copyable {
     try bounds.blockEnd(reaching: document, &cursor)
   }
 
+  /// What no contribution of the word exceeds.
+  var greatest: Double { bounds.greatest }
+
+  /// As ``TermBounds/bestBlocks(atMost:_:)``; nothing may have been asked before.
+  mutating func bestBlocks(atMost limit: Int) throws(StorageError) -> [UInt32] {
+    try bounds.bestBlocks(atMost: limit, &cursor)
+  }
+
   /// Moves to the next block with documents from `target` to before `end` of which one may exceed the threshold, decodes its
   /// documents, and returns their places; nil where there is none. Afterwards `target` is past the block.
   mutating func nextBlock(

@@ -10,7 +10,7 @@ final class ConjunctionScorer: Scorer {
   /// By cost, the lead first.
   private let parts: [any Scorer]
   /// What is at hand of the parts but the lead.
-  private let bitmaps: [DocumentBitmap]
+  private let otherBitmaps: [DocumentBitmap]
   /// Those of the parts that are ranges of documents: windows keep to them.
   private let ranges: [DocumentRangesScorer]
   /// What each part can give in the window at hand.
@@ -22,7 +22,7 @@ final class ConjunctionScorer: Scorer {
     // Ranges do not lead: windows keep to them anyhow.
     func rank(_ part: any Scorer) -> Int { part is DocumentRangesScorer ? .max - 2 : part.cost }
     self.parts = parts.sorted { rank($0) < rank($1) }
-    bitmaps = self.parts.dropFirst().compactMap(\.bitmap)
+    otherBitmaps = self.parts.dropFirst().flatMap(\.bitmaps)
     ranges = parts.compactMap { $0 as? DocumentRangesScorer }
     maxima = OwnedValue(parts.map { _ in 0 })
   }
@@ -55,7 +55,7 @@ final class ConjunctionScorer: Scorer {
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
     var rest = 0.0
     for index in parts.indices.dropFirst() { rest += maxima.value[index] }
-    try parts[0].collect(window, among: bitmaps, above: threshold - rest, into: &candidates)
+    try parts[0].collect(window, among: otherBitmaps, above: threshold - rest, into: &candidates)
     for index in 1..<parts.count {
       if candidates.isEmpty { return }
       if index > 1, threshold >= 0 { candidates.removeScores(upTo: threshold - rest) }
@@ -82,8 +82,8 @@ final class ConjunctionScorer: Scorer {
     if try bound(window) < 0 { return }
     var matched = Candidates(wantsScores: false)
     var rest = parts.dropFirst()
-    if parts[0].bitmap == nil {
-      try parts[0].collect(window, among: bitmaps, above: -1, into: &matched)
+    if parts[0].bitmaps.isEmpty {
+      try parts[0].collect(window, among: otherBitmaps, above: -1, into: &matched)
     } else {
       // All frequent words by their bitmaps; what they leave is looked up in the others.
       var words = [UInt64](repeating: 0, count: window.wordCount)

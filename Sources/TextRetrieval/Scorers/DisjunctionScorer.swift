@@ -6,21 +6,28 @@ import IndexStorage
 /// MaxScore: in each window the parts are split by the most they can give there. Those that together cannot lift a document above
 /// the threshold are only asked about the documents that the others, the essential ones, bring up.
 ///
+/// Frequent words stand apart: what they give together is bounded for all documents at once, so a document is brought up by another
+/// part, or because the frequent words alone lift it above the threshold.
+///
 /// Sources: Turtle & Flood 1995 (MaxScore); Ding & Suel 2011 (block bounds); the bulk scorer of Lucene 10.
 final class DisjunctionScorer: Scorer {
   private let parts: [any Scorer]
+  private let dense: DenseScorer?
+  /// What the frequent words can give in the window at hand.
+  private var denseMaximum = -1.0
   /// The parts by what they can give in the window at hand, least first.
   private let order: OwnedValue<[(maximum: Double, part: Int)]>
   private var scores: WindowScores?
   /// Whether passing over documents without a part is worth asking every part: not where one is frequent.
   private let skips: Bool
 
-  init(_ parts: [any Scorer], documentCount: Int) {
+  init(_ parts: [any Scorer], dense: DenseScorer?, documentCount: Int) {
     self.parts = parts
+    self.dense = dense
     order = OwnedValue(parts.indices.map { (0, $0) })
     // Bounded, because the cost of a complement is the greatest number.
-    cost = parts.reduce(0) { min($0, .max / 2) + min($1.cost, .max / 2) }
-    skips = cost < documentCount / 256
+    cost = parts.reduce(dense?.cost ?? 0) { min($0, .max / 2) + min($1.cost, .max / 2) }
+    skips = dense == nil && cost < documentCount / 256
   }
 
   let cost: Int
@@ -39,6 +46,19 @@ final class DisjunctionScorer: Scorer {
     return candidate
   }
 
+  /// Looks at a few blocks of the weightiest word that is not frequent, and at what the frequent ones add there.
+  func leastScore(ofBest limit: Int) throws(StorageError) -> Double? {
+    guard let dense else { return nil }
+    let words = parts.compactMap { $0 as? TermScorer }
+    guard let weightiest = words.max(by: { $0.greatest < $1.greatest }) else { return nil }
+    var candidates = ScratchPool.shared.takeCandidates()
+    try weightiest.seed(&candidates)
+    dense.add(to: &candidates, above: -1)
+    let least = Collector.leastScore(ofBest: limit, candidates)
+    ScratchPool.shared.give(candidates)
+    return least
+  }
+
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     var sum = -1.0
     for index in parts.indices {
@@ -47,6 +67,10 @@ final class DisjunctionScorer: Scorer {
       if maximum >= 0 { sum = max(0, sum) + maximum }
     }
     DisjunctionScorer.sort(&order.value)
+    if let dense {
+      denseMaximum = dense.bound(window)
+      if denseMaximum >= 0 { sum = max(0, sum) + denseMaximum }
+    }
     return sum
   }
 
@@ -67,31 +91,49 @@ final class DisjunctionScorer: Scorer {
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
     let (order, parts) = (order.value, parts)
     var first = 0
-    var reach = 0.0
+    var reach = max(0, denseMaximum)
     // Parts that match nothing here have a maximum below 0 and stand first.
     while first < order.count, order[first].maximum < 0 || reach + order[first].maximum <= threshold {
       reach += max(0, order[first].maximum)
       first += 1
     }
-    guard first < order.count else { return }
     if first == order.count - 1 {
       try parts[order[first].part].collect(window, above: threshold - reach, into: &candidates)
-    } else {
+    } else if first < order.count {
       try accumulate(order[first...], window, above: threshold, reach: reach, into: &candidates)
     }
-    if candidates.wantsScores, !candidates.isEmpty, first > 0, order[first - 1].maximum >= 0 {
+    try addOthers(Array(order[..<first]), reach: reach, above: threshold, to: &candidates)
+    if let dense, denseMaximum > threshold {
+      // No other part was left to be added, so that the candidates are all documents that have one and exceed the threshold.
+      var frequent = Candidates(wantsScores: candidates.wantsScores)
+      dense.collect(window, above: threshold, into: &frequent)
+      candidates.insert(frequent)
+    }
+  }
+
+  /// Adds the parts that are not essential, and the frequent words, to what the essential ones brought up.
+  private func addOthers(
+    _ others: [(maximum: Double, part: Int)], reach: Double, above threshold: Double, to candidates: inout Candidates
+  ) throws(StorageError) {
+    var left = others.count
+    let hasDense = dense != nil && denseMaximum >= 0
+    guard !candidates.isEmpty, hasDense || left > 0 && others[left - 1].maximum >= 0 else { return }
+    if candidates.wantsScores {
       candidates.clearReach()
-      for index in 0..<first { parts[order[index].part].addReach(to: &candidates) }
+      for other in others { parts[other.part].addReach(to: &candidates) }
+      if hasDense { dense?.addReach(to: &candidates) }
       candidates.removeReaches(upTo: threshold)
     }
-    while first > 0, order[first - 1].maximum >= 0 {
-      first -= 1
+    var reach = reach
+    while left > 0, others[left - 1].maximum >= 0 {
+      left -= 1
       if candidates.isEmpty { return }
-      let rest = reach - order[first].maximum
-      try parts[order[first].part].add(to: &candidates, above: threshold - rest)
+      let rest = reach - others[left].maximum
+      try parts[others[left].part].add(to: &candidates, above: threshold - rest)
       reach = rest
-      if first > 0, candidates.wantsScores { candidates.removeScores(upTo: threshold - reach) }
+      if reach > 0, candidates.wantsScores { candidates.removeScores(upTo: threshold - reach) }
     }
+    if hasDense { dense?.add(to: &candidates, above: threshold) }
   }
 
   private func accumulate(
@@ -116,11 +158,16 @@ final class DisjunctionScorer: Scorer {
 
   func add(to candidates: inout Candidates, above threshold: Double) throws(StorageError) {
     for part in parts { try part.add(to: &candidates, above: -1) }
+    dense?.add(to: &candidates, above: -1)
   }
 
-  func addReach(to candidates: inout Candidates) { for part in parts { part.addReach(to: &candidates) } }
+  func addReach(to candidates: inout Candidates) {
+    for part in parts { part.addReach(to: &candidates) }
+    dense?.addReach(to: &candidates)
+  }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) throws(StorageError) {
     for part in parts { try part.insertMatches(in: window, into: &bits) }
+    dense?.insertMatches(in: window, into: &bits)
   }
 }

@@ -5,8 +5,8 @@ import InvertedIndex
 /// A posting list of a phrase: that of a word, or of two frequent words side by side.
 struct PhraseList: ~Copyable {
   private(set) var postings: BoundedPostings
-  /// The documents of the list, where they are at hand as a bitmap.
-  let bitmap: DocumentBitmap?
+  /// The same postings by document, of a frequent word.
+  let dense: DensePostings?
   /// Where the word stands in the phrase, from 0; none for a pair, which has no positions.
   let places: [UInt32]
   /// The place of the document at hand in the current block.
@@ -14,9 +14,9 @@ struct PhraseList: ~Copyable {
   private var positions: [UInt32] = []
 
   /// - Parameter postings: bounded as the whole phrase would be if it occurred as often as the word or pair.
-  init(_ postings: consuming BoundedPostings, bitmap: DocumentBitmap?, places: [UInt32]) {
+  init(_ postings: consuming BoundedPostings, dense: DensePostings?, places: [UInt32]) {
     self.postings = postings
-    self.bitmap = bitmap
+    self.dense = dense
     self.places = places
   }
 
@@ -53,17 +53,14 @@ struct PhraseList: ~Copyable {
     return postings.cursor.document(at: place)
   }
 
-  /// The documents at places of the current block that a bitmap holds, often enough as far as it tells.
-  mutating func narrow(_ places: inout [Int], to bitmap: DocumentBitmap, worth threshold: PhraseThreshold) {
+  /// The documents at places of the current block that a frequent word has, often enough.
+  mutating func narrow(_ places: inout [Int], to dense: DensePostings, worth threshold: PhraseThreshold) {
     let documents = postings.cursor.block.documents
     var kept = 0
     for index in places.indices {
       let document = documents[places[index]]
-      guard bitmap.contains(document) else { continue }
-      if !threshold.isOpen {
-        let occurrences = bitmap.occurrences(in: document)
-        if occurrences < DocumentBitmap.manyOccurrences, !threshold.mayBeExceeded(by: occurrences, in: document) { continue }
-      }
+      let occurrences = dense.occurrences(in: document)
+      if occurrences == 0 || !threshold.isOpen && !threshold.mayBeExceeded(by: occurrences, in: document) { continue }
       places[kept] = places[index]
       kept += 1
     }

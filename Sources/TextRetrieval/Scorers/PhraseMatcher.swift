@@ -48,7 +48,7 @@ struct PhraseMatcher: ~Copyable {
     var target = window.start
     while try lists[0].nextBlock(from: &target, before: window.end, worth: threshold, into: &places) {
       for index in 1..<conditionCount {
-        if let bitmap = lists[index].bitmap { lists[0].narrow(&places, to: bitmap, worth: threshold) }
+        if let dense = lists[index].dense { lists[0].narrow(&places, to: dense, worth: threshold) }
       }
       for place in places {
         let document = lists[0].select(place)

@@ -40,12 +40,10 @@ final class RequiredScorer: Scorer {
     } else if optionalMaximum < 0 {
       return
     } else if optional.cost < required.cost {
-      let bitmaps = required.bitmap.map { [$0] } ?? []
-      try optional.collect(window, among: bitmaps, above: threshold - requiredMaximum, into: &candidates)
+      try optional.collect(window, among: required.bitmaps, above: threshold - requiredMaximum, into: &candidates)
       if !candidates.isEmpty { try required.narrow(&candidates, above: threshold) }
     } else {
-      let bitmaps = optional.bitmap.map { [$0] } ?? []
-      try required.collect(window, among: bitmaps, above: threshold - most, into: &candidates)
+      try required.collect(window, among: optional.bitmaps, above: threshold - most, into: &candidates)
       if !candidates.isEmpty { try optional.narrow(&candidates, above: threshold) }
     }
   }

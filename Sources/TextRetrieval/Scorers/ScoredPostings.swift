@@ -9,14 +9,14 @@ struct ScoredPostings: ~Copyable {
   private let formula: TermFormula
   private var contributions = ContributionBlock(repeating: 0)
   private var selection: BlockSelection?
-  /// The documents of a frequent word, document i as bit i.
-  let bitmap: DocumentBitmap?
+  /// The same postings by document, of a frequent word.
+  let dense: DensePostings?
   /// What no document of the window at hand exceeds.
   private var maximum = 0.0
 
-  init(_ postings: consuming BoundedPostings, bitmap: DocumentBitmap?, formula: TermFormula) {
+  init(_ postings: consuming BoundedPostings, dense: DensePostings?, formula: TermFormula) {
     self.postings = postings
-    self.bitmap = bitmap
+    self.dense = dense
     self.formula = formula
   }
 
@@ -27,10 +27,26 @@ struct ScoredPostings: ~Copyable {
     return maximum
   }
 
+  /// What no contribution of the word exceeds.
+  var greatest: Double { postings.greatest }
+
+  /// Brings up the documents of a few blocks in which one can get most of the word, with what they get; to be asked first of all.
+  mutating func seed(_ candidates: inout Candidates) throws(StorageError) {
+    for last in try postings.bestBlocks(atMost: Self.mostSeedBlocks) {
+      guard try postings.cursor.advance(toBlockWith: last) else { break }
+      let range = 0..<postings.cursor.count
+      try Self.score(&postings.cursor, range, formula, &contributions)
+      Self.append(&postings.cursor, range, contributions, above: -1, to: &candidates)
+    }
+    postings.cursor.returnToGroupStart()
+  }
+
+  private static let mostSeedBlocks = 2
+
   /// Adds to what candidates can still reach.
   func addReach(to candidates: inout Candidates) {
-    if let bitmap {
-      candidates.addReach(max(0, maximum), in: bitmap)
+    if let dense {
+      candidates.addReach(max(0, maximum), in: dense.documents)
     } else {
       candidates.addReach(max(0, maximum))
     }
@@ -108,8 +124,8 @@ struct ScoredPostings: ~Copyable {
     let threshold = candidates.wantsScores ? threshold : -1
     let wantsScores = candidates.wantsScores
     try candidates.withAll { (documents, scores, marks) throws(StorageError) in
-      if let bitmap {
-        try add(bitmap, documents, &scores, &marks, wantsScores: wantsScores, above: threshold)
+      if let dense {
+        add(dense, documents, &scores, &marks, wantsScores: wantsScores)
         return
       }
       var next = 0
@@ -119,23 +135,16 @@ struct ScoredPostings: ~Copyable {
     }
   }
 
-  /// Adds to the candidates that a bitmap holds; only where it does not tell how often they have the word, blocks are looked at.
-  private mutating func add(
-    _ bitmap: DocumentBitmap, _ documents: Span<UInt32>, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>,
-    wantsScores: Bool, above threshold: Double
-  ) throws(StorageError) {
+  /// Adds to the candidates that a frequent word has.
+  private func add(
+    _ dense: DensePostings, _ documents: Span<UInt32>, _ scores: inout MutableSpan<Double>, _ marks: inout MutableSpan<Bool>,
+    wantsScores: Bool
+  ) {
     for index in documents.indices {
-      let document = documents[index]
-      guard bitmap.contains(document) else { continue }
+      let occurrences = dense.occurrences(in: documents[index])
+      if occurrences == 0 { continue }
       marks[index] = true
-      if !wantsScores { continue }
-      let occurrences = bitmap.occurrences(in: document)
-      if occurrences < DocumentBitmap.manyOccurrences {
-        scores[index] += formula.contribution(of: document, occurrences: occurrences)
-        continue
-      }
-      if threshold >= 0, try scores[index] + postings.blockBound(reaching: document) <= threshold { continue }
-      try addOne(index, document, &scores, &marks, wantsScores: true)
+      if wantsScores { scores[index] += formula.contribution(of: documents[index], occurrences: occurrences) }
     }
   }
 

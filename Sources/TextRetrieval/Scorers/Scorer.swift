@@ -27,8 +27,12 @@ protocol Scorer: AnyObject {
   /// was asked for this window before.
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError)
 
-  /// The documents that match, where they are at hand as a bitmap.
-  var bitmap: DocumentBitmap? { get }
+  /// Bitmaps that hold together exactly the documents that match, where there are such; else none.
+  var bitmaps: [DocumentBitmap] { get }
+
+  /// What at least `limit` documents of the segment score, where it is quickly found; nil where it is not. To be asked before any
+  /// window.
+  func leastScore(ofBest limit: Int) throws(StorageError) -> Double?
 
   /// As `collect`, but only documents that all bitmaps hold.
   func collect(
@@ -65,7 +69,9 @@ protocol Scorer: AnyObject {
 extension Scorer {
   func windowEnd(from start: UInt32) -> UInt32 { .max }
 
-  var bitmap: DocumentBitmap? { nil }
+  var bitmaps: [DocumentBitmap] { [] }
+
+  func leastScore(ofBest limit: Int) throws(StorageError) -> Double? { nil }
 
   func collect(
     _ window: DocumentWindow, among bitmaps: [DocumentBitmap], above threshold: Double, into candidates: inout Candidates

@@ -12,7 +12,7 @@ struct TermBounds {
   private let weight: Double
   private let scoring: Scoring
   /// What bounds the whole list.
-  private let greatest: Double
+  let greatest: Double
 
   private enum Method {
     /// By stored impacts, times a factor.
@@ -61,6 +61,19 @@ struct TermBounds {
   mutating func blockBound(reaching document: UInt32, _ cursor: inout PostingsCursor) throws(StorageError) -> Double {
     try move(to: document, &cursor)
     return isExhausted ? -1 : maxima[block]
+  }
+
+  /// The last documents, ascending, of a few blocks of the first group in which a document can get most; that group is all of a word
+  /// that is not frequent in all but very large segments.
+  mutating func bestBlocks(atMost limit: Int, _ cursor: inout PostingsCursor) throws(StorageError) -> [UInt32] {
+    try move(to: 0, &cursor)
+    var best: [Int] = []
+    for block in maxima.indices {
+      let place = best.firstIndex { maxima[$0] < maxima[block] } ?? best.count
+      if place < limit { best.insert(block, at: place) }
+      if best.count > limit { best.removeLast() }
+    }
+    return best.sorted().map { lastDocuments[$0] }
   }
 
   /// Makes `block` the one that reaches a document.

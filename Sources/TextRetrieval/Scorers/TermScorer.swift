@@ -8,10 +8,16 @@ final class TermScorer: Scorer {
   let cost: Int
 
   /// A scorer of the postings of one word.
-  init(_ postings: consuming BoundedPostings, bitmap: DocumentBitmap?, formula: TermFormula) {
+  init(_ postings: consuming BoundedPostings, dense: DensePostings?, formula: TermFormula) {
     cost = postings.cursor.entry.documentCount
-    self.postings = OwnedValue(ScoredPostings(postings, bitmap: bitmap, formula: formula))
+    self.postings = OwnedValue(ScoredPostings(postings, dense: dense, formula: formula))
   }
+
+  /// What no contribution of the word exceeds.
+  var greatest: Double { postings.value.greatest }
+
+  /// As ``ScoredPostings/seed(_:)``.
+  func seed(_ candidates: inout Candidates) throws(StorageError) { try postings.value.seed(&candidates) }
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try postings.value.nextCandidate(from: target) }
 
@@ -21,7 +27,7 @@ final class TermScorer: Scorer {
     try postings.value.collect(window, above: threshold, into: &candidates)
   }
 
-  var bitmap: DocumentBitmap? { postings.value.bitmap }
+  var bitmaps: [DocumentBitmap] { postings.value.dense.map { [$0.documents] } ?? [] }
 
   func collect(
     _ window: DocumentWindow, among bitmaps: [DocumentBitmap], above threshold: Double, into candidates: inout Candidates

@@ -1,0 +1,150 @@
+/// Loops over the cells of a word: a byte for each document, whose high four bits are a class of what the document gets of the word
+/// at most, and whose low four bits are how often it has it.
+///
+/// Documents are taken in groups of 64. What a few words are worth together is added up in 16 bits a document, in the order in
+/// which whole vectors bring them up: of each 16 documents first the even ones, then the odd ones.
+package enum DenseCells {
+  /// Documents in a group.
+  package static let groupSize = 64
+  /// The greatest class.
+  package static let greatestClass = 15
+
+  /// Adds the greatest classes of groups, times a weight, to their sums.
+  ///
+  /// Complexity: O(groups), eight at a time.
+  package static func addGreatest(_ classes: [UInt8], weight: UInt16, to sums: inout [UInt16]) {
+    precondition(classes.count <= sums.count, "a group has no sum")
+    let classes = classes.span
+    var sums = sums.mutableSpan
+    for group in classes.indices { unsafe sums[unchecked: group] &+= UInt16(classes[unchecked: group]) &* weight }
+  }
+
+  /// The greatest of some values.
+  package static func greatest(_ values: Span<UInt16>) -> UInt16 {
+    var greatest: UInt16 = 0
+    for index in values.indices { unsafe greatest = max(greatest, values[unchecked: index]) }
+    return greatest
+  }
+
+  /// Writes the groups of a range whose sum exceeds a limit to the front of `groups`, ascending; returns how many there are.
+  ///
+  /// Complexity: O(range), without branches.
+  package static func selectGroups(
+    _ range: Range<Int>, where sums: [UInt16], exceed limit: UInt16, into groups: inout [UInt32]
+  ) -> Int {
+    precondition(range.lowerBound >= 0 && range.upperBound <= sums.count && range.count <= groups.count, "a group has no sum")
+    let sums = sums.span
+    var groups = groups.mutableSpan
+    var count = 0
+    for group in range {
+      // Safe: at most one is written for each of the range.
+      unsafe groups[unchecked: count] = UInt32(truncatingIfNeeded: group)
+      unsafe count &+= sums[unchecked: group] > limit ? 1 : 0
+    }
+    return count
+  }
+
+  /// Adds the classes of the documents of some groups, times a weight, to their sums: 64 sums for each of the groups.
+  ///
+  /// Complexity: O(groups), 8 documents at a time.
+  package static func add(
+    _ cells: [UInt8], of groups: [UInt32], count: Int, weight: UInt16, to sums: inout [UInt16]
+  ) {
+    precondition(count <= groups.count && count * groupSize <= sums.count, "a group has no room for its sums")
+    let (cells, groups) = (cells.span, groups.span)
+    let weights = SIMD8<UInt16>(repeating: weight)
+    unsafe sums.withUnsafeMutableBytes { buffer in
+      guard count > 0, let start = buffer.baseAddress else { return }
+      for index in 0..<count {
+        let group = unsafe Int(groups[unchecked: index])
+        precondition((group &+ 1) &* groupSize <= cells.count, "a group lies past the documents")
+        unsafe cells.withUnsafeBytes { source in
+          // Safe: both checked above.
+          let input = unsafe source.baseAddress! + group &* groupSize
+          let output = unsafe start + index &* (2 &* groupSize)
+          for part in 0..<4 {
+            let bytes = unsafe input.loadUnaligned(fromByteOffset: 16 &* part, as: SIMD8<UInt16>.self)
+            let even = unsafe output.loadUnaligned(fromByteOffset: 32 &* part, as: SIMD8<UInt16>.self)
+            let odd = unsafe output.loadUnaligned(fromByteOffset: 32 &* part &+ 16, as: SIMD8<UInt16>.self)
+            unsafe output.storeBytes(
+              of: even &+ ((bytes &>> 4) & SIMD8(repeating: 15)) &* weights, toByteOffset: 32 &* part, as: SIMD8<UInt16>.self)
+            unsafe output.storeBytes(
+              of: odd &+ (bytes &>> 12) &* weights, toByteOffset: 32 &* part &+ 16, as: SIMD8<UInt16>.self)
+          }
+        }
+      }
+    }
+  }
+
+  /// Removes from the mask of each group the documents whose sum does not exceed a limit: document i of the group is bit i.
+  ///
+  /// Complexity: O(groups), 8 documents at a time; O(documents) of groups that have one above the limit.
+  package static func keepAbove(_ limit: UInt16, sums: [UInt16], masks: inout [UInt64], count: Int) {
+    precondition(count <= masks.count && count * groupSize <= sums.count, "a group has no sums")
+    let sums = sums.span
+    var masks = masks.mutableSpan
+    let limits = SIMD8<UInt16>(repeating: limit)
+    unsafe sums.withUnsafeBytes { source in
+      for index in 0..<count {
+        // Safe: checked above.
+        let first = index &* (2 &* groupSize)
+        var greatest = SIMD8<UInt16>(repeating: 0)
+        for part in 0..<8 {
+          let values = unsafe source.loadUnaligned(fromByteOffset: first &+ 16 &* part, as: SIMD8<UInt16>.self)
+          greatest.replace(with: values, where: values .> greatest)
+        }
+        guard any(greatest .> limits) else {
+          unsafe masks[unchecked: index] = 0
+          continue
+        }
+        var above: UInt64 = 0
+        for place in 0..<groupSize {
+          let isAbove: UInt64 = unsafe sums[unchecked: index &* groupSize &+ sumPlace(of: place)] > limit ? 1 : 0
+          above |= isAbove &<< UInt64(truncatingIfNeeded: place)
+        }
+        unsafe masks[unchecked: index] &= above
+      }
+    }
+  }
+
+  /// Where the sum of a document of a group stands among the 64.
+  @inline(__always)
+  package static func sumPlace(of place: Int) -> Int { place & 48 | (place & 1) &<< 3 | (place & 15) &>> 1 }
+
+  /// Adds what each candidate gets of a word at most, `unit` a class.
+  ///
+  /// Complexity: O(count), without branches.
+  package static func addReach(
+    _ cells: [UInt8], unit: Double, documents: [UInt32], to reaches: inout [Double], count: Int
+  ) {
+    guard count > 0 else { return }
+    precondition(
+      count <= min(documents.count, reaches.count) && Int(documents[count - 1]) < cells.count, "a candidate has no cell")
+    let (cells, documents) = (cells.span, documents.span)
+    var reaches = reaches.mutableSpan
+    for index in 0..<count {
+      // Safe: documents ascend, and the last has a cell.
+      let cell = unsafe cells[unchecked: Int(documents[unchecked: index])]
+      unsafe reaches[unchecked: index] += unit * Double(Int32(cell &>> 4))
+    }
+  }
+
+  /// Marks the candidates of a range that have a word.
+  ///
+  /// Complexity: O(range), without branches.
+  package static func mark(
+    _ cells: [UInt8], documents: [UInt32], range: Range<Int>, marks: inout [Bool]
+  ) {
+    guard !range.isEmpty else { return }
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= min(documents.count, marks.count)
+        && Int(documents[range.upperBound - 1]) < cells.count, "a candidate has no cell")
+    let (cells, documents) = (cells.span, documents.span)
+    var marks = marks.mutableSpan
+    for index in range {
+      // Safe: documents ascend, and the last has a cell.
+      let cell = unsafe cells[unchecked: Int(documents[unchecked: index])]
+      unsafe marks[unchecked: index] = marks[unchecked: index] || cell != 0
+    }
+  }
+}

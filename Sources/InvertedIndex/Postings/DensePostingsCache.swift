@@ -1,0 +1,65 @@
+import BitKernels
+import IndexStorage
+
+/// The ``DensePostings`` of frequent words of one segment: made when a word is asked for a second time, kept while there is room,
+/// least used first to go.
+///
+/// They are not stored: they would make the index larger than its postings (Decisions/0008).
+///
+/// Concurrency: may be used from many threads at once.
+final class DensePostingsCache: Sendable {
+  /// Words in fewer documents than 1 of so many are not frequent.
+  private static let sparsest = 32
+  /// The bytes that all of a segment may take: so much, or a quarter of its postings where that is more.
+  private static let smallestCapacity = 64 << 20
+
+  private struct Slot {
+    var postings: DensePostings?
+    var lastUse: Int
+  }
+
+  private struct State {
+    var slots: [Int: Slot] = [:]
+    var byteCount = 0
+    var clock = 0
+  }
+
+  private let capacity: Int
+  private let documentCount: Int
+  private let state = Guarded<State>(State())
+
+  init(documentCount: Int, postingsByteCount: Int) {
+    self.documentCount = documentCount
+    capacity = max(Self.smallestCapacity, postingsByteCount / 4)
+  }
+
+  /// The postings of a term by document; nil where it is too rare, or was not asked for before.
+  func postings(of entry: TermEntry, in lists: PostingLists) throws(StorageError) -> DensePostings? {
+    guard entry.documentCount >= max(IntegerBlock.size + 1, documentCount / Self.sparsest), byteCount <= capacity else {
+      return nil
+    }
+    let (postings, isKnown) = state.withValue { state in
+      state.clock += 1
+      let known = state.slots[entry.postingsOffset]
+      state.slots[entry.postingsOffset] = Slot(postings: known?.postings, lastUse: state.clock)
+      return (known?.postings, known != nil)
+    }
+    if postings != nil || !isKnown { return postings }
+    let made = try DensePostings(entry, in: lists)
+    state.withValue { keep(made, at: entry.postingsOffset, &$0) }
+    return made
+  }
+
+  private var byteCount: Int { DensePostings.byteCount(documentCount: documentCount) }
+
+  private func keep(_ postings: DensePostings, at offset: Int, _ state: inout State) {
+    if state.slots[offset]?.postings == nil { state.byteCount += byteCount }
+    state.slots[offset] = Slot(postings: postings, lastUse: state.clock)
+    while state.byteCount > capacity {
+      let oldest = state.slots.filter { $0.value.postings != nil }.min { $0.value.lastUse < $1.value.lastUse }
+      guard let oldest else { return }
+      state.slots[oldest.key] = nil
+      state.byteCount -= byteCount
+    }
+  }
+}
