@@ -79,6 +79,7 @@ package struct Searcher: Sendable {
   private func find(
     _ plan: QueryPlan, _ ranking: DocumentRanking, limit: Int, prunes: Bool, matchCount: inout Int
   ) throws(StorageError) -> [FoundDocument] {
+    let isSole = snapshot.segments.count == 1
     var found: [RankedDocument] = []
     // What the documents of further segments must at least score to be among the best, less one step: ties are decided later.
     var floor = -1.0
@@ -105,9 +106,10 @@ package struct Searcher: Sendable {
       if ranking == .relevance, entries.count == limit, entries[limit - 1].score > 0 {
         floor = max(floor, entries[limit - 1].score - plan.scoring.step)
       }
+      if isSole { return entries.map { FoundDocument(segment: 0, document: Int($0.document), score: $0.score) } }
       for entry in entries { found.append(RankedDocument(entry: entry, segmentIndex: index, segment: segment)) }
     }
-    if snapshot.segments.count > 1 { try RankedDocument.sort(&found) }
+    try RankedDocument.sort(&found)
     return found.prefix(limit).map {
       FoundDocument(segment: $0.segmentIndex, document: Int($0.entry.document), score: $0.entry.score)
     }

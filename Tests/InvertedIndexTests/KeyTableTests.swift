@@ -42,4 +42,28 @@ struct KeyTableTests {
     while try cursor.advance() { walked.append(Array(cursor.key)) }
     #expect(walked == keys)
   }
+
+  @Test(
+    "Keys that begin alike for longer than a prefix are told apart, and zeros are not taken for an end",
+    arguments: [1, 2] as [UInt64])
+  func longCommonBeginnings(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let beginnings: [[UInt8]] = [
+      [], Array("presiden".utf8), Array("presidentia".utf8), [255, 255, 255, 255, 255, 255, 255, 255],
+    ]
+    func key() -> [UInt8] {
+      beginnings.randomElement(using: &generator)!
+        + (0..<Int.random(in: 0...4, using: &generator)).map { _ in [0, 1, 255].randomElement(using: &generator)! }
+    }
+    let all = Set((0..<300).map { _ in key() })
+    let keys = all.sorted { $0.lexicographicallyPrecedes($1) }
+    let table = try table(keys)
+    for (number, key) in keys.enumerated() {
+      #expect(try table.find(key.span)?.ordinal == number, "seed \(seed) key \(key)")
+    }
+    for _ in 0..<2_000 {
+      let key = key()
+      #expect(try (table.find(key.span) != nil) == all.contains(key), "seed \(seed) key \(key)")
+    }
+  }
 }

@@ -125,9 +125,10 @@ struct KeyTableReader<Payload: KeyPayload>: Sendable {
     guard blockCount > 0 else { return nil }
     let prefixes = try separators.prefixes { () throws(StorageError) in try readPrefixes() }.values
     let prefix = SeparatorPrefixes.prefix(of: key)
-    // The separators before `low` are less than the key, those from `high` on are greater; those between begin as it does.
-    var high = prefix == .max ? blockCount : SeparatorPrefixes.countBelow(prefix + 1, in: prefixes.span)
-    var low = max(0, SeparatorPrefixes.countBelow(prefix, in: prefixes.span) - 1)
+    // The separators up to `low` are not greater than the key, those from `high` on are; those between begin as it does.
+    var high = SeparatorPrefixes.countBelow(prefix, in: prefixes.span)
+    var low = max(0, high - 1)
+    while high < blockCount, prefixes[high] == prefix { high += 1 }
     guard high - low > 1 else { return low }
     let index = try file.bytes(indexOffset..<indexOffset + indexByteCount)
     while high - low > 1 {
@@ -163,9 +164,11 @@ struct KeyTableReader<Payload: KeyPayload>: Sendable {
   }
 
   private func byteRange(ofBlock block: Int) throws(StorageError) -> Range<Int> {
-    let index = try file.bytes(indexOffset..<indexOffset + indexByteCount)
-    let start = index.littleEndianUInt64(at: 4 * blockCount + 8 * block)
-    let end = block + 1 < blockCount ? index.littleEndianUInt64(at: 4 * blockCount + 8 * (block + 1)) : UInt64(indexOffset)
+    let isLast = block + 1 == blockCount
+    let place = indexOffset + 4 * blockCount + 8 * block
+    let offsets = try file.bytes(place..<place + (isLast ? 8 : 16))
+    let start = offsets.littleEndianUInt64(at: 0)
+    let end = isLast ? UInt64(indexOffset) : offsets.littleEndianUInt64(at: 8)
     guard start <= end, end <= UInt64(indexOffset) else {
       throw .corrupt(file: file.name, offset: indexOffset, reason: "the index of a key table contradicts itself")
     }

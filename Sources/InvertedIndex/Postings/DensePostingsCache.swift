@@ -13,9 +13,10 @@ final class DensePostingsCache: Sendable {
   /// The bytes that all of a segment may take: so much, or a quarter of its postings where that is more.
   private static let smallestCapacity = 64 << 20
 
-  private struct Slot {
+  /// A class, so that a look-up is one search of the dictionary; reached only while the lock is held.
+  private final class Slot {
     var postings: DensePostings?
-    var lastUse: Int
+    var lastUse = 0
   }
 
   private struct State {
@@ -40,9 +41,12 @@ final class DensePostingsCache: Sendable {
     }
     let (postings, isKnown) = state.withValue { state in
       state.clock += 1
-      let known = state.slots[entry.postingsOffset]
-      state.slots[entry.postingsOffset] = Slot(postings: known?.postings, lastUse: state.clock)
-      return (known?.postings, known != nil)
+      guard let slot = state.slots[entry.postingsOffset] else {
+        state.slots[entry.postingsOffset] = Slot()
+        return (nil as DensePostings?, false)
+      }
+      slot.lastUse = state.clock
+      return (slot.postings, true)
     }
     if postings != nil || !isKnown { return postings }
     let made = try DensePostings(entry, in: lists)
@@ -53,8 +57,11 @@ final class DensePostingsCache: Sendable {
   private var byteCount: Int { DensePostings.byteCount(documentCount: documentCount) }
 
   private func keep(_ postings: DensePostings, at offset: Int, _ state: inout State) {
-    if state.slots[offset]?.postings == nil { state.byteCount += byteCount }
-    state.slots[offset] = Slot(postings: postings, lastUse: state.clock)
+    let slot = state.slots[offset, default: Slot()]
+    if slot.postings == nil { state.byteCount += byteCount }
+    slot.postings = postings
+    slot.lastUse = state.clock
+    state.slots[offset] = slot
     while state.byteCount > capacity {
       let oldest = state.slots.filter { $0.value.postings != nil }.min { $0.value.lastUse < $1.value.lastUse }
       guard let oldest else { return }

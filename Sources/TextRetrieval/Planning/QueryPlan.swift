@@ -86,7 +86,8 @@ struct QueryPlan {
       for part in parts { greatest = max(greatest, try leastScore(of: part, rank, segment: index)) }
       return greatest
     }
-    guard let list = query.soleList(inSegment: index, snapshot.segments[index]), list.entry.documentCount >= Impact.ranks[rank] else { return 0 }
+    guard let list = query.soleList(inSegment: index, snapshot.segments[index]), list.entry.documentCount >= Impact.ranks[rank]
+    else { return 0 }
     let share = Impact.share(ofBytes: try list.lists.leastShare(of: list.entry, atRank: rank))
     return scoring.least(weight: list.weight, share: share * scoring.impactFactors(of: snapshot.segments[index]).least)
   }

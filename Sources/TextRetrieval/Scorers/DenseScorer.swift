@@ -54,6 +54,13 @@ final class DenseScorer: Scorer {
   func addReach(to candidates: inout Candidates) { words.value.addReach(to: &candidates) }
 
   func narrow(_ candidates: inout Candidates, above threshold: Double) {
+    // What cannot exceed the threshold goes first: little is left then.
+    if candidates.wantsScores, threshold >= 0 {
+      candidates.clearReach()
+      words.value.addReach(to: &candidates)
+      candidates.removeReaches(upTo: threshold)
+    }
+    if candidates.isEmpty { return }
     switch match {
     case .all: for bitmap in documents { candidates.keep(in: bitmap) }
     case .any:
@@ -61,13 +68,7 @@ final class DenseScorer: Scorer {
       words.value.markMatches(&candidates)
       candidates.keep(marked: true)
     }
-    guard candidates.wantsScores, !candidates.isEmpty else { return }
-    if threshold >= 0 {
-      candidates.clearReach()
-      words.value.addReach(to: &candidates)
-      candidates.removeReaches(upTo: threshold)
-    }
-    words.value.score(&candidates, from: 0)
+    if candidates.wantsScores { words.value.score(&candidates, from: 0) }
   }
 
   func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {

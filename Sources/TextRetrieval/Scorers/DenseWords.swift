@@ -5,7 +5,7 @@ import InvertedIndex
 /// document in the groups that are left, and only what is left then is scored.
 ///
 /// Bounds are whole numbers of 16 bits: a score times `scale`.
-struct DenseWords {
+struct DenseWords: ~Copyable {
   /// Which documents are meant.
   enum Match {
     /// Those that have a word.
@@ -39,8 +39,6 @@ struct DenseWords {
 
   /// Words that one can be made of.
   static let mostWords = 1_024
-
-  var bitmaps: [DocumentBitmap] { words.map { $0.postings.documents } }
 
   /// Gives back what searches hand on to each other.
   func giveBack() { ScratchPool.shared.give(scratch) }

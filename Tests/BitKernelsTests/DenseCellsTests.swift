@@ -1,0 +1,75 @@
+import Testing
+
+@testable import BitKernels
+
+@Suite("Kernels: cells of frequent words")
+struct DenseCellsTests {
+  private static let groupCount = 40
+
+  /// Random cells of two words, many of them empty.
+  private func words(_ generator: inout Generator) -> [[UInt8]] {
+    (0..<2).map { _ in
+      (0..<Self.groupCount * DenseCells.groupSize).map { _ in
+        Bool.random(using: &generator) ? 0 : UInt8.random(in: 17...255, using: &generator)
+      }
+    }
+  }
+
+  @Test("Documents whose classes add up to more than a limit are found, and no others", arguments: [1, 2, 3, 4] as [UInt64])
+  func sums(seed: UInt64) {
+    var generator = Generator(state: seed)
+    let words = words(&generator)
+    let weights: [UInt16] = [UInt16.random(in: 1...2_000, using: &generator), UInt16.random(in: 1...2_000, using: &generator)]
+    let groups = (0..<UInt32(Self.groupCount)).filter { _ in Bool.random(using: &generator) }
+    var sums = [UInt16](repeating: 0, count: groups.count * DenseCells.groupSize)
+    for (cells, weight) in zip(words, weights) {
+      DenseCells.add(cells, of: groups, count: groups.count, weight: weight, to: &sums)
+    }
+    func sum(_ document: Int) -> Int { zip(words, weights).reduce(0) { $0 + Int($1.0[document] >> 4) * Int($1.1) } }
+    let limit = UInt16.random(in: 0...UInt16(15 * (Int(weights[0]) + Int(weights[1]))), using: &generator)
+    let meant = groups.map { _ in UInt64.random(in: .min ... .max, using: &generator) }
+    var masks = meant
+    DenseCells.keepAbove(limit, sums: sums, masks: &masks, count: groups.count)
+    for (index, group) in groups.enumerated() {
+      for place in 0..<DenseCells.groupSize {
+        let expected = sum(Int(group) * DenseCells.groupSize + place)
+        #expect(Int(sums[index * DenseCells.groupSize + DenseCells.sumPlace(of: place)]) == expected, "seed \(seed)")
+        let isKept = masks[index] >> UInt64(place) & 1 == 1
+        #expect(isKept == (expected > Int(limit) && meant[index] >> UInt64(place) & 1 == 1), "seed \(seed)")
+      }
+    }
+  }
+
+  @Test("Groups are bounded by their greatest classes", arguments: [1, 2, 3] as [UInt64])
+  func groups(seed: UInt64) {
+    var generator = Generator(state: seed)
+    let classes = (0..<2).map { _ in (0..<Self.groupCount).map { _ in UInt8.random(in: 0...15, using: &generator) } }
+    var sums = [UInt16](repeating: 0, count: Self.groupCount)
+    DenseCells.addGreatest(classes[0], weight: 700, to: &sums)
+    DenseCells.addGreatest(classes[1], weight: 90, to: &sums)
+    let expected = (0..<Self.groupCount).map { UInt16(classes[0][$0]) * 700 + UInt16(classes[1][$0]) * 90 }
+    #expect(sums == expected, "seed \(seed)")
+    #expect(DenseCells.greatest(sums.span) == expected.max(), "seed \(seed)")
+    #expect(DenseCells.greatest(sums.span.extracting(0..<0)) == 0)
+    let limit = UInt16.random(in: 0...8_000, using: &generator)
+    var found = [UInt32](repeating: 0, count: Self.groupCount)
+    let count = DenseCells.selectGroups(5..<33, where: sums, exceed: limit, into: &found)
+    #expect(found[..<count].map(Int.init) == (5..<33).filter { expected[$0] > limit }, "seed \(seed)")
+  }
+
+  @Test("Candidates get what their cells say", arguments: [1, 2, 3] as [UInt64])
+  func candidates(seed: UInt64) {
+    var generator = Generator(state: seed)
+    let cells = words(&generator)[0]
+    let documents = cells.indices.filter { _ in Int.random(in: 0..<9, using: &generator) == 0 }.map { UInt32($0) }
+    var reaches = [Double](repeating: 0.5, count: documents.count)
+    DenseCells.addReach(cells, unit: 0.25, documents: documents, to: &reaches, count: documents.count)
+    var marks = documents.map { _ in Int.random(in: 0..<4, using: &generator) == 0 }
+    let before = marks
+    DenseCells.mark(cells, documents: documents, range: 3..<documents.count, marks: &marks)
+    for (index, document) in documents.enumerated() {
+      #expect(reaches[index] == 0.5 + 0.25 * Double(cells[Int(document)] >> 4), "seed \(seed)")
+      #expect(marks[index] == (before[index] || index >= 3 && cells[Int(document)] != 0), "seed \(seed)")
+    }
+  }
+}
