@@ -176,6 +176,12 @@ struct Candidates {
     count = keepMarked(marked, marks: markBuffer, documents: &documentBuffer, scores: &scoreBuffer, count: count)
   }
 
+  /// Keeps the documents of a range.
+  mutating func keep(_ range: Range<UInt32>) {
+    for index in 0..<count { markBuffer[index] = range.contains(documentBuffer[index]) }
+    keep(marked: true)
+  }
+
   /// Keeps the documents that a bitmap holds.
   mutating func keep(in bitmap: DocumentBitmap) {
     for index in 0..<count { markBuffer[index] = bitmap.contains(documentBuffer[index]) }

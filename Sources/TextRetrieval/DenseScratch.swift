@@ -35,9 +35,9 @@ struct DenseScratch {
     for place in 0..<count { masks[place] = .max }
   }
 
-  /// Makes about so many groups, those with the greatest sums, the ones at hand; no fewer, where there are so many.
-  mutating func selectGreatestGroups(atLeast wanted: Int) {
-    select(0..<groupSums.count, above: DenseScratch.limit(ofGreatest: wanted, groupSums.span))
+  /// Makes about so many groups of a range, those with the greatest sums, the ones at hand; no fewer, where there are so many.
+  mutating func selectGreatestGroups(_ range: Range<Int>, atLeast wanted: Int) {
+    select(range, above: DenseScratch.limit(ofGreatest: wanted, groupSums.span.extracting(range)))
   }
 
   /// A limit that so many of some values exceed, if they are so many, and not many more.

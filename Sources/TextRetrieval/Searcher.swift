@@ -91,7 +91,7 @@ package struct Searcher: Sendable {
         let scorer = try plan.scorer(forSegment: index, scores: true)
         if prunes {
           let known = try plan.leastScore(ofBest: limit, inSegment: index) ?? 0
-          let found = try scorer.leastScore(ofBest: limit) ?? 0
+          let found = try scorer.leastScore(ofBest: limit, among: 0..<UInt32(segment.documentCount)) ?? 0
           if max(known, found) > 0 { floor = max(floor, max(known, found) - plan.scoring.step) }
         }
         var search = RankedSearch(

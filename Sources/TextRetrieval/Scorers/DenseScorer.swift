@@ -26,7 +26,9 @@ final class DenseScorer: Scorer {
 
   func bound(_ window: DocumentWindow) -> Double { words.value.bound(window) }
 
-  func leastScore(ofBest limit: Int) -> Double? { words.value.leastScore(ofBest: limit) }
+  func leastScore(ofBest limit: Int, among documents: Range<UInt32>) -> Double? {
+    words.value.leastScore(ofBest: limit, among: documents)
+  }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) {
     words.value.collect(window, among: [], above: threshold, into: &candidates)

@@ -97,9 +97,13 @@ struct DenseWords: ~Copyable {
     for word in words { candidates.mark(word) }
   }
 
-  /// What at least `limit` documents score; nil where nothing is known. Looks at the groups with the greatest sums.
-  mutating func leastScore(ofBest limit: Int) -> Double? {
-    scratch.selectGreatestGroups(atLeast: max(limit, Self.leastSeedGroups))
+  /// What at least `limit` of a range of documents score; nil where nothing is known. Looks at the groups with the greatest sums
+  /// among those that lie in the range whole.
+  mutating func leastScore(ofBest limit: Int, among documents: Range<UInt32>) -> Double? {
+    let first = (Int(documents.lowerBound) + DenseCells.groupSize - 1) / DenseCells.groupSize
+    let end = Int(documents.upperBound) / DenseCells.groupSize
+    guard first < end else { return nil }
+    scratch.selectGreatestGroups(first..<end, atLeast: max(limit, Self.leastSeedGroups))
     if match == .all { for word in words { scratch.intersect(word.postings.documents) } }
     scratch.removeEmptyGroups()
     scratch.keepGreatest(words, weights, atLeast: limit)

@@ -47,12 +47,13 @@ final class DisjunctionScorer: Scorer {
   }
 
   /// Looks at a few blocks of the weightiest word that is not frequent, and at what the frequent ones add there.
-  func leastScore(ofBest limit: Int) throws(StorageError) -> Double? {
+  func leastScore(ofBest limit: Int, among documents: Range<UInt32>) throws(StorageError) -> Double? {
     guard let dense else { return nil }
     let words = parts.compactMap { $0 as? TermScorer }
     guard let weightiest = words.max(by: { $0.greatest < $1.greatest }) else { return nil }
     var candidates = ScratchPool.shared.takeCandidates()
     try weightiest.seed(&candidates)
+    candidates.keep(documents)
     dense.add(to: &candidates, above: -1)
     let least = Collector.leastScore(ofBest: limit, candidates)
     ScratchPool.shared.give(candidates)

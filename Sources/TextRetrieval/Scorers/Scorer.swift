@@ -30,9 +30,9 @@ protocol Scorer: AnyObject {
   /// Bitmaps that hold together exactly the documents that match, where there are such; else none.
   var bitmaps: [DocumentBitmap] { get }
 
-  /// What at least `limit` documents of the segment score, where it is quickly found; nil where it is not. To be asked before any
+  /// What at least `limit` of a range of documents score, where it is quickly found; nil where it is not. To be asked before any
   /// window.
-  func leastScore(ofBest limit: Int) throws(StorageError) -> Double?
+  func leastScore(ofBest limit: Int, among documents: Range<UInt32>) throws(StorageError) -> Double?
 
   /// As `collect`, but only documents that all bitmaps hold.
   func collect(
@@ -71,7 +71,7 @@ extension Scorer {
 
   var bitmaps: [DocumentBitmap] { [] }
 
-  func leastScore(ofBest limit: Int) throws(StorageError) -> Double? { nil }
+  func leastScore(ofBest limit: Int, among documents: Range<UInt32>) throws(StorageError) -> Double? { nil }
 
   func collect(
     _ window: DocumentWindow, among bitmaps: [DocumentBitmap], above threshold: Double, into candidates: inout Candidates
