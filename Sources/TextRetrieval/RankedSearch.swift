@@ -17,6 +17,8 @@ struct RankedSearch {
   /// Windows grow from the first length to the last: the threshold rises steeply at first, and every window costs something.
   private static let firstWindow: UInt32 = 1_024
   private static let longestWindow: UInt32 = 16_384
+  /// Where no more documents than this can match, one window is enough.
+  private static let fewMatches = 512
 
   /// - Parameter floor: documents that score less, or as much, need not be found; -1 for none.
   init(_ scorer: any Scorer, documentCount: Int, limit: Int, floor: Double, prunes: Bool) {
@@ -30,10 +32,12 @@ struct RankedSearch {
   mutating func run() throws(StorageError) -> [Collector.Entry] {
     var start = try scorer.nextCandidate(from: 0)
     var length = collector.threshold > 0 ? Self.longestWindow : Self.firstWindow
+    let longest = scorer.cost <= Self.fewMatches ? documentCount : Self.longestWindow
+    if longest == documentCount { length = longest }
     while start < documentCount {
       let end = min(documentCount, start + length, scorer.windowEnd(from: start))
       let window = DocumentWindow(start: start, end: end)
-      length = min(2 * length, Self.longestWindow)
+      length = min(2 * length, longest)
       let threshold = prunes ? collector.threshold : -1
       if try scorer.bound(window) > threshold {
         candidates.removeAll()
