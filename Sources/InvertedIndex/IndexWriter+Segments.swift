@@ -95,6 +95,8 @@ extension IndexWriter {
     try step { () throws(StorageError) in
       guard let index = growing.firstIndex(where: { $0.builder === flush.builder }) else { return }
       segments.append(segment)
+      written.flushCount += 1
+      written.flushedByteCount += segment.info.byteCount
       for id in growing.remove(at: index).deletedWhileWritten {
         if let document = try segment.document(withID: id) { _ = delete(document, of: segment) }
       }
@@ -135,6 +137,8 @@ extension IndexWriter {
   package func finish(_ merge: SegmentMerge, with segment: SegmentReader) throws(StorageError) {
     try step { () throws(StorageError) in
       segments.append(segment)
+      written.mergeCount += 1
+      written.mergedByteCount += segment.info.byteCount
       for source in merge.sources {
         guard let deleted = deletions[source.info.id], deleted != source.deleted else { continue }
         for document in 0..<source.documentCount where deleted.contains(document) && source.isLive(document) {

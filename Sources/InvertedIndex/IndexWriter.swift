@@ -29,6 +29,8 @@ package final class IndexWriter {
   var merging: Set<UInt64> = []
   /// What this transaction deleted beside what was deleted before, by segment id.
   var deletions: [UInt64: DeletedDocuments] = [:]
+  /// What was written so far.
+  package internal(set) var written = WrittenSegments()
   /// Whether the commit removes every file that it does not name, see ``compact()``.
   var givesSpaceBack = false
 

@@ -25,6 +25,7 @@ public final class NativeBackend: SearchBackend {
   let snapshots: SnapshotHolder
   private let turns = WriteTurns()
   private let gate = WorkGate()
+  private let lastReport = Guarded<TransactionReport?>(nil)
 
   /// Makes an empty index in a folder, which is created; the folders above it must exist.
   ///
@@ -104,12 +105,16 @@ public final class NativeBackend: SearchBackend {
       let result = try await body(writer)
       try Task.checkCancellation()
       await snapshots.replace(try await writer.commit())
+      lastReport.withValue { [report = writer.report] in $0 = report }
       return result
     } catch {
       await writer.rollBack()
       throw error
     }
   }
+
+  /// What the last transaction of ``write(_:)`` wrote; nil before the first commit.
+  public var lastTransaction: TransactionReport? { lastReport.withValue { $0 } }
 
   /// Has transactions of ``write(_:)`` stop where they next write to disk, until ``resumeWriting()``: building comes to a halt within
   /// its memory, writing and merging of segments at once. Searches go on; compacting and repairing are not held up.

@@ -113,6 +113,9 @@ final class NativeWriter: ArticleWriter {
     return try rethrowingAsSearchError(path: path) { () throws(StorageError) in try index.commit() }
   }
 
+  /// What was written so far.
+  var report: TransactionReport { TransactionReport(index.written) }
+
   /// Undoes everything, once the work that was handed out has stopped.
   func rollBack() async {
     await crew?.stop()

@@ -1,5 +1,6 @@
 import ArchiveReaders
 import ArgumentParser
+import NativeBackend
 import SearchAPI
 
 /// `lede index`: brings an index up to date with the articles of files, folders or standard input, all or nothing.
@@ -83,7 +84,8 @@ struct IndexCommand: AsyncParsableCommand {
       let elapsed = ContinuousClock.now - start
       return IndexingSummary(
         tally: tally, isOfNewIndex: isNew, prunes: prune, seconds: elapsed / .seconds(1),
-        indexBytes: try await index.statistics().byteCount, peakMemoryBytes: PeakMemory.byteCount)
+        indexBytes: try await index.statistics().byteCount, transaction: (index as? NativeBackend)?.lastTransaction,
+        peakMemoryBytes: PeakMemory.byteCount)
     }
 
     let results = ResultOutput()

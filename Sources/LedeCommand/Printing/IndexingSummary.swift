@@ -1,4 +1,5 @@
 import ArchiveReaders
+import NativeBackend
 
 /// What a run of indexing did, as a line for people or an object for programs.
 struct IndexingSummary: Sendable {
@@ -9,6 +10,8 @@ struct IndexingSummary: Sendable {
   let prunes: Bool
   let seconds: Double
   let indexBytes: Int
+  /// What the run wrote; nil for an engine that does not say.
+  let transaction: TransactionReport?
   let peakMemoryBytes: Int
 
   /// The line, broken where it is wider than a terminal; on one line for other programs.
@@ -32,6 +35,11 @@ struct IndexingSummary: Sendable {
     if let prunedCount = tally.prunedCount, prunedCount > 0 { facts.append("\(Figures.count(prunedCount)) deleted") }
     if tally.skippedCount > 0 { facts.append("\(Figures.count(tally.skippedCount)) skipped") }
     facts.append("index \(Figures.bytes(indexBytes))")
+    if let transaction, transaction.mergeCount > 0 {
+      facts.append(
+        "\(Figures.count(transaction.segmentCount, "segment")) written, \(Figures.count(transaction.mergeCount, "merge")), \(Figures.decimal(transaction.writeAmplification, places: 1)) times the bytes"
+      )
+    }
     if peakMemoryBytes > 0 { facts.append("\(Figures.bytes(peakMemoryBytes)) memory at most") }
     return facts.joined(separator: " · ")
   }
@@ -76,7 +84,8 @@ struct IndexingSummary: Sendable {
     Record(
       articles: tally.addedCount, textBytes: tally.addedBytes, replaced: tally.replacedCount, unchanged: tally.unchangedCount,
       deleted: tally.prunedCount ?? 0, skipped: tally.skippedCount, seconds: seconds, indexBytes: indexBytes,
-      peakMemoryBytes: peakMemoryBytes)
+      segmentsWritten: transaction?.segmentCount, merges: transaction?.mergeCount,
+      writeAmplification: transaction?.writeAmplification, peakMemoryBytes: peakMemoryBytes)
   }
 
   /// The summary as JSON.
@@ -90,6 +99,9 @@ struct IndexingSummary: Sendable {
     var skipped: Int
     var seconds: Double
     var indexBytes: Int
+    var segmentsWritten: Int?
+    var merges: Int?
+    var writeAmplification: Double?
     var peakMemoryBytes: Int
   }
 }
