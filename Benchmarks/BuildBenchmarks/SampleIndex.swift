@@ -21,7 +21,7 @@ enum SampleIndex {
   static func makeBuilder(storesText: Bool) throws(StorageError) -> SegmentBuilder {
     try SegmentBuilder(
       directory: MemoryDirectory(), indexID: id, segmentID: 1, schema: schema(storesText: storesText),
-      arenaByteCount: memoryByteCount)
+      memoryByteCount: memoryByteCount)
   }
 
   /// An index in memory that has the articles dealt out to so many segments in turn, so that merging changes from source to source

@@ -7,7 +7,8 @@
 package struct PlainBuffer<Element: BitwiseCopyable>: ~Copyable {
   /// Invariant: memory for `capacity` elements, of which the first `count` are initialized.
   @usableFromInline var start: UnsafeMutablePointer<Element>
-  @usableFromInline var capacity: Int
+  /// The number of values that it can take without moving.
+  @usableFromInline package private(set) var capacity: Int
   /// The number of values.
   @usableFromInline package private(set) var count = 0
 

@@ -162,7 +162,7 @@ extension IndexWriter {
   private func makeBuilder() throws(StorageError) -> SegmentBuilder {
     let builder = try SegmentBuilder(
       directory: directory, indexID: manifest.indexID, segmentID: takeNumber(), schema: manifest.schema,
-      arenaByteCount: options.builderByteCount)
+      memoryByteCount: options.builderByteCount)
     growing.append(GrowingSegment(builder: builder))
     return builder
   }

@@ -1,3 +1,5 @@
+import BitKernels
+
 /// Which articles came to a segment under construction: their ids and content hashes, by arrival.
 ///
 /// Apart from ``SegmentBuilder``, because whoever deals articles out to several builders asks for ids while the builders work.

@@ -1,94 +1,57 @@
-/// The words of the articles gathered so far: the terms, and where each occurs.
+import BitKernels
+
+/// The words of the articles gathered so far: the terms, and the term at each position of each article.
 ///
 /// One struct, so that adding a field is one access to it: with the parts as properties of a class, the run-time's exclusivity
 /// checks took 15 % of building.
-struct OccurrenceBuffer {
+///
+/// Positions by term are found only when all articles are there, by ``OccurrenceInverter``. Until then an occurrence takes two
+/// bytes at the end of one row, where a list for each term would touch memory that no cache holds for every word of every article.
+struct OccurrenceBuffer: ~Copyable {
   private(set) var terms = TermTable()
-  private(set) var arena: OccurrenceArena
-  private var states: [TermState] = []
+  /// The words of one article after the other, see `WordRows.swift`: the number of each term plus 1, and 0 at the position between
+  /// two fields.
+  private var words: PlainBuffer<UInt16>
+  /// Where the words of each article end.
+  private var ends = PlainBuffer<Int>()
+  /// Whether the article at hand has a field.
+  private var hasField = false
   /// The numbers of the terms of the field at hand.
-  private var numbers: [UInt32] = []
+  private var numbers = PlainBuffer<UInt32>()
 
-  /// What is known of a term while articles come in.
-  private struct TermState {
-    var stream: OccurrenceArena.Stream
-    var lastDocument: UInt32
-    var lastPosition: UInt32
+  /// A buffer for words that take about so many bytes. More still fit, at the price of a copy; memory is claimed only as it is used.
+  init(byteCount: Int) { words = PlainBuffer(capacity: byteCount / MemoryLayout<UInt16>.stride) }
+
+  /// The memory taken so far, without the unused part of what was planned.
+  var byteCount: Int {
+    words.count * MemoryLayout<UInt16>.stride + ends.count * MemoryLayout<Int>.stride + terms.byteCount
   }
 
-  init(arenaByteCount: Int) { arena = OccurrenceArena(byteCount: arenaByteCount) }
+  /// Whether another article of so many words fits into the planned memory, at two units a word and one between fields.
+  func hasRoom(forWords count: Int) -> Bool { words.capacity - words.count >= 2 * (count + 8) }
 
-  /// The memory taken so far, without the unused part of the arena.
-  var byteCount: Int { arena.used + terms.byteCount + states.capacity * MemoryLayout<TermState>.stride }
-
-  /// Whether another article of so many words fits into the planned memory.
-  func hasRoom(forWords count: Int) -> Bool { arena.hasRoom(forWords: count) }
-
-  /// The occurrences of a term: for a new document (gap · 2 + 1) and the position, for a further one in the same document
-  /// (distance - 1) · 2.
-  func stream(of term: Int) -> OccurrenceArena.Stream { states[term].stream }
-
-  /// Adds the words of a field; token i is `lengths[i]` bytes of `termBytes` from `offsets[i]`, at position `firstPosition + i`.
-  mutating func add(
-    termBytes: Span<UInt8>, offsets: Span<UInt32>, lengths: Span<UInt8>, document: UInt32, firstPosition: UInt32
-  ) {
-    // Taken out and put back, so that it can be read while the streams are written to.
-    var numbers: [UInt32] = []
-    swap(&numbers, &self.numbers)
-    defer { swap(&numbers, &self.numbers) }
+  /// Adds the words of the article's next field; token i is `lengths[i]` bytes of `termBytes` from `offsets[i]`.
+  mutating func add(termBytes: Span<UInt8>, offsets: Span<UInt32>, lengths: Span<UInt8>) {
+    if hasField { words.append(0) }
+    hasField = true
     terms.numbers(of: termBytes, offsets: offsets, lengths: lengths, into: &numbers)
-    while states.count < terms.count {
-      states.append(TermState(stream: arena.makeStream(), lastDocument: .max, lastPosition: 0))
-    }
-    var next = 0
-    while true {
-      next = Self.appendWhereSlicesHaveRoom(
-        numbers.span, from: next, document: document, firstPosition: firstPosition, to: &states, &arena.bytes)
-      guard next < numbers.count else { return }
-      append(occurrenceOf: Int(numbers[next]), document: document, position: firstPosition + UInt32(next))
-      next += 1
-    }
+    Self.append(numbers, to: &words)
   }
 
-  /// Appends the occurrences of terms from `start` on, up to the first whose slice is too full; returns its index.
-  private static func appendWhereSlicesHaveRoom(
-    _ numbers: Span<UInt32>, from start: Int, document: UInt32, firstPosition: UInt32, to states: inout [TermState],
-    _ bytes: inout [UInt8]
-  ) -> Int {
-    var states = states.mutableSpan
-    var bytes = bytes.mutableSpan
-    for index in start..<numbers.count {
-      let number = Int(numbers[index])
-      var state = states[number]
-      let position = firstPosition &+ UInt32(truncatingIfNeeded: index)
-      let end = state.stream.end
-      var next = state.stream.next
-      if state.lastDocument == document {
-        guard end &- next >= OccurrenceArena.longestVarint else { return index }
-        OccurrenceArena.writeVarint((position &- state.lastPosition &- 1) << 1, to: &bytes, at: &next)
-      } else {
-        guard end &- next >= 2 * OccurrenceArena.longestVarint else { return index }
-        let gap = state.lastDocument == .max ? document : document &- state.lastDocument
-        OccurrenceArena.writeVarint(gap << 1 | 1, to: &bytes, at: &next)
-        OccurrenceArena.writeVarint(position, to: &bytes, at: &next)
-        state.lastDocument = document
-      }
-      state.lastPosition = position
-      state.stream.next = next
-      states[number] = state
-    }
-    return numbers.count
+  /// Apart, because a span of one part excludes changes of another.
+  private static func append(_ numbers: borrowing PlainBuffer<UInt32>, to words: inout PlainBuffer<UInt16>) {
+    appendWords(numbers.span, plus: 1, to: &words)
   }
 
-  private mutating func append(occurrenceOf term: Int, document: UInt32, position: UInt32) {
-    if states[term].lastDocument == document {
-      arena.appendVarint((position - states[term].lastPosition - 1) << 1, to: &states[term].stream)
-    } else {
-      let gap = states[term].lastDocument == .max ? document : document - states[term].lastDocument
-      arena.appendVarint(gap << 1 | 1, to: &states[term].stream)
-      arena.appendVarint(position, to: &states[term].stream)
-      states[term].lastDocument = document
-    }
-    states[term].lastPosition = position
+  /// Ends the article.
+  mutating func endDocument() {
+    ends.append(words.count)
+    hasField = false
+  }
+
+  /// The words of an article, by arrival.
+  @_lifetime(borrow self)
+  func row(_ arrival: Int) -> Span<UInt16> {
+    words.span.extracting((arrival == 0 ? 0 : ends[arrival - 1])..<ends[arrival])
   }
 }

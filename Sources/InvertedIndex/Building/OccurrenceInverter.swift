@@ -1,86 +1,101 @@
 import BitKernels
 import IndexStorage
 
-/// Turns the stream of a term, which is in the order of arrival, into a posting list in document order.
+/// Turns the words of each article into the articles and positions of each word.
+///
+/// Articles are read in document order, so that the occurrences of a word come in theirs. All occurrences of a run of terms are
+/// brought to their places at once, in as many turns over the articles as memory asks for.
 struct OccurrenceInverter: ~Copyable {
   private let order: DocumentOrder
-  /// The documents of the term at hand.
-  private var documents = PlainBuffer<UInt32>(capacity: 1 << 12)
-  /// How often the term stands in each.
-  private var occurrences = PlainBuffer<UInt32>(capacity: 1 << 12)
-  /// The positions of one document after the other.
-  private var positions = PlainBuffer<UInt32>(capacity: 1 << 14)
-  /// Where the positions of each begin.
-  private var starts = PlainBuffer<Int>(capacity: 1 << 12)
-  /// Document numbers above places among ``documents``.
-  private var keys = PlainBuffer<UInt64>(capacity: 1 << 12)
-  private var scratch = PlainBuffer<UInt64>(capacity: 1 << 12)
-  /// No document number has more bits.
-  private let documentBits: Int
+  /// The terms that are left, in the order of their bytes.
+  private var terms: ArraySlice<UInt32>
+  /// How often each term occurs, by its number plus 1.
+  private var counts: PlainBuffer<UInt32>
+  /// Where the occurrences of each term go, by its number plus 1. Those that are not wanted go to the last cell.
+  private var cursors: PlainBuffer<WordCursor>
+  private var cells: PlainBuffer<UInt64>
 
-  init(order: DocumentOrder) {
+  // The posting list of the term at hand.
+  private var documents = PlainBuffer<UInt32>(capacity: 1 << 12)
+  private var occurrences = PlainBuffer<UInt32>(capacity: 1 << 12)
+  private var positions = PlainBuffer<UInt32>(capacity: 1 << 14)
+
+  /// The most occurrences of a turn. With as many as there are, writing to so many places at once costs more than further turns.
+  private static let maximumCellCount = 1 << 23
+
+  /// - Parameter memoryByteCount: what the occurrences of a turn may take, as far as a single term does not need more.
+  ///
+  /// Complexity: O(occurrences + terms · log terms).
+  init(of words: borrowing OccurrenceBuffer, order: DocumentOrder, memoryByteCount: Int) {
     self.order = order
-    documentBits = Int.bitWidth - order.count.leadingZeroBitCount
+    terms = words.terms.sortedNumbers()[...]
+    counts = PlainBuffer(repeating: 0, count: words.terms.count + 1)
+    for arrival in order.old { countWords(words.row(Int(arrival)), into: &counts) }
+    var total = 0
+    var greatest = 0
+    for term in terms {
+      let count = Int(counts[Int(term) + 1])
+      total += count
+      greatest = max(greatest, count)
+    }
+    let planned = min(memoryByteCount / MemoryLayout<UInt64>.stride, Self.maximumCellCount, total)
+    cells = PlainBuffer(unwritten: max(planned, greatest) + 1)
+    cursors = PlainBuffer(
+      repeating: WordCursor(cell: UInt32(cells.count - 1), step: 0), count: words.terms.count + 1)
   }
 
-  /// Writes the posting list of a stream and returns its dictionary entry; nil where all its documents are left out.
+  /// Writes the posting list and dictionary entry of each term, but of those that only articles have that are left out.
   ///
-  /// Complexity: O(occurrences + documents).
+  /// Complexity: O(occurrences) for each turn.
   mutating func write(
-    _ stream: OccurrenceArena.Stream, of arena: borrowing OccurrenceArena, to writer: inout PostingsWriter
-  ) throws(StorageError) -> TermEntry? {
-    read(stream, arena.bytes.span)
-    if order.isIdentity {
-      try writer.add(documents: documents.span, occurrences: occurrences.span, positions: positions.span)
-    } else {
-      try writeInOrder(to: &writer)
-      if keys.isEmpty { return nil }
+    _ words: borrowing OccurrenceBuffer, to files: inout SegmentFilesWriter.InvertedFiles
+  ) throws(StorageError) {
+    while !terms.isEmpty {
+      let turn = takeTurn()
+      for (document, arrival) in order.old.enumerated() {
+        invertWords(words.row(Int(arrival)), document: UInt32(document), cursors: &cursors, cells: &cells)
+      }
+      var start = 0
+      for term in turn {
+        let end = start + Int(counts[Int(term) + 1])
+        cursors[Int(term) + 1] = unwanted
+        guard start < end else { continue }
+        let entry = try writeList(start..<end, to: &files.postings)
+        try files.terms.append(words.terms.termBytes[words.terms.range(Int(term))], entry)
+        start = end
+      }
     }
+  }
+
+  private var unwanted: WordCursor { WordCursor(cell: UInt32(cells.count - 1), step: 0) }
+
+  /// Gives cells to as many of the terms that are left as there are cells for.
+  private mutating func takeTurn() -> ArraySlice<UInt32> {
+    var taken = 0
+    var cell = 0
+    for term in terms {
+      let count = Int(counts[Int(term) + 1])
+      guard cell + count < cells.count else { break }
+      cursors[Int(term) + 1] = WordCursor(cell: UInt32(cell), step: 1)
+      cell += count
+      taken += 1
+    }
+    defer { terms = terms.dropFirst(taken) }
+    return terms.prefix(taken)
+  }
+
+  private mutating func writeList(_ range: Range<Int>, to writer: inout PostingsWriter) throws(StorageError) -> TermEntry {
+    Self.split(cells, range, &documents, &occurrences, &positions)
+    try writer.add(documents: documents.span, occurrences: occurrences.span, positions: positions.span)
     return try writer.endList()
   }
 
-  private mutating func writeInOrder(to writer: inout PostingsWriter) throws(StorageError) {
-    keys.removeAll()
-    starts.removeAll()
-    var start = 0
-    for index in 0..<documents.count {
-      let document = order.new[Int(documents[index])]
-      if document != DocumentOrder.none { keys.append(UInt64(document) << 32 | UInt64(index)) }
-      starts.append(start)
-      start += Int(occurrences[index])
-    }
-    sortByUpperHalf(&keys, bits: documentBits, scratch: &scratch)
-    for place in 0..<keys.count {
-      let key = keys[place]
-      let index = Int(key & 0xFFFF_FFFF)
-      let start = starts[index]
-      try writer.add(
-        document: UInt32(key >> 32), positions: positions.span.extracting(start..<start + Int(occurrences[index])))
-    }
-  }
-
-  private mutating func read(_ stream: OccurrenceArena.Stream, _ bytes: Span<UInt8>) {
-    documents.removeAll()
-    occurrences.removeAll()
-    positions.removeAll()
-    var reader = OccurrenceArena.Reader(stream)
-    var document: UInt32 = 0
-    var position: UInt32 = 0
-    // Where the positions of the document at hand begin.
-    var start = 0
-    while !reader.isAtEnd {
-      let code = reader.readVarint(bytes)
-      if code & 1 == 1 {
-        document += code >> 1
-        position = reader.readVarint(bytes)
-        if !documents.isEmpty { occurrences.append(UInt32(positions.count - start)) }
-        start = positions.count
-        documents.append(document)
-      } else {
-        position += code >> 1 + 1
-      }
-      positions.append(position)
-    }
-    occurrences.append(UInt32(positions.count - start))
+  /// Apart, because spans of parts of a value exclude each other.
+  private static func split(
+    _ cells: borrowing PlainBuffer<UInt64>, _ range: Range<Int>, _ documents: inout PlainBuffer<UInt32>,
+    _ occurrences: inout PlainBuffer<UInt32>, _ positions: inout PlainBuffer<UInt32>
+  ) {
+    splitOccurrences(
+      cells.span.extracting(range), documents: &documents, occurrences: &occurrences, places: &positions)
   }
 }

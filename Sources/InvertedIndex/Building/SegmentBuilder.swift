@@ -13,28 +13,26 @@ package final class SegmentBuilder {
   private let schema: IndexSchema
 
   private var words: OccurrenceBuffer
-  private let arenaByteCount: Int
+  private let memoryByteCount: Int
   private var columns: DocumentColumns
   private var layouts: [UInt8] = []
   private var layoutEnds: [Int] = []
   private let summaries: StoreWriter
   private let texts: StoreWriter?
 
-  /// The position that the next word of the document under way gets.
-  private var nextPosition: UInt32 = 0
   private var fieldLengths: [UInt32] = []
   private var scratch = ByteWriter()
 
-  /// A builder of a segment whose occurrences take at most about `arenaByteCount` bytes of memory.
+  /// A builder of a segment whose words take at most about `memoryByteCount` bytes of memory.
   package init(
-    directory: any Directory, indexID: UInt128, segmentID: UInt64, schema: IndexSchema, arenaByteCount: Int
+    directory: any Directory, indexID: UInt128, segmentID: UInt64, schema: IndexSchema, memoryByteCount: Int
   ) throws(StorageError) {
     self.directory = directory
     self.indexID = indexID
     self.segmentID = segmentID
     self.schema = schema
-    self.arenaByteCount = min(arenaByteCount, 2 << 30)
-    words = OccurrenceBuffer(arenaByteCount: self.arenaByteCount)
+    self.memoryByteCount = memoryByteCount
+    words = OccurrenceBuffer(byteCount: memoryByteCount)
     columns = DocumentColumns(schema: schema)
     func writer(_ file: SegmentFile) throws(StorageError) -> CheckedFileWriter {
       try CheckedFileWriter(
@@ -45,7 +43,7 @@ package final class SegmentBuilder {
     texts = schema.storesText ? StoreWriter(file: try writer(.texts), blockByteCount: StoreFormat.textBlockByteCount) : nil
   }
 
-  /// The memory taken so far, without the unused part of the arena.
+  /// The memory taken so far, without the unused part of what was planned.
   package var byteCount: Int {
     words.byteCount + columns.byteCount + layouts.capacity + 8 * layoutEnds.capacity
   }
@@ -55,10 +53,8 @@ package final class SegmentBuilder {
 
   /// Adds the words of the next text field: token i is `lengths[i]` bytes of `termBytes` from `offsets[i]`.
   package func addField(termBytes: Span<UInt8>, offsets: Span<UInt32>, lengths: Span<UInt8>) {
-    words.add(
-      termBytes: termBytes, offsets: offsets, lengths: lengths, document: UInt32(columns.count), firstPosition: nextPosition)
+    words.add(termBytes: termBytes, offsets: offsets, lengths: lengths)
     fieldLengths.append(UInt32(offsets.count))
-    nextPosition += UInt32(offsets.count) + 1
   }
 
   /// Ends the article under way.
@@ -72,7 +68,7 @@ package final class SegmentBuilder {
     precondition(fieldLengths.count == schema.textFields.count, "an article has one field for each text field of the schema")
     columns.append(date: date, keywordForms: keywordForms, fieldLengths: fieldLengths)
     fieldLengths.removeAll(keepingCapacity: true)
-    nextPosition = 0
+    words.endDocument()
     scratch.removeAll()
     layout.write(to: &scratch)
     layouts.append(contentsOf: scratch.bytes)
@@ -96,16 +92,12 @@ package final class SegmentBuilder {
       directory: directory, indexID: indexID, segmentID: segmentID, schema: schema)
     let lengths = columns.lengths(in: order)
     var invertedFiles = try files.makeInvertedFiles(lengths: lengths)
-    var inverter = OccurrenceInverter(order: order)
-    for term in words.terms.sortedNumbers() {
-      let entry = try inverter.write(words.stream(of: Int(term)), of: words.arena, to: &invertedFiles.postings)
-      guard let entry else { continue }
-      try invertedFiles.terms.append(words.terms.termBytes[words.terms.range(Int(term))], entry)
-    }
+    var inverter = OccurrenceInverter(of: words, order: order, memoryByteCount: memoryByteCount / 4)
+    try inverter.write(words, to: &invertedFiles)
     let inverted = try invertedFiles.finish()
     // The words' memory is free now, and pairs may take as much.
-    words = OccurrenceBuffer(arenaByteCount: 0)
-    let pairs = try files.writePairs(of: inverted, lengths: lengths, memoryByteCount: arenaByteCount)
+    words = OccurrenceBuffer(byteCount: 0)
+    let pairs = try files.writePairs(of: inverted, lengths: lengths, memoryByteCount: memoryByteCount)
     let layout = try files.writeLayout(documentCount: order.count) { document in
       let old = Int(order.old[document])
       return layouts[(old == 0 ? 0 : layoutEnds[old - 1])..<layoutEnds[old]]

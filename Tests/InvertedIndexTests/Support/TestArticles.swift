@@ -40,7 +40,7 @@ enum TestIndex {
     _ articles: [TestArticle], in directory: MemoryDirectory, id: UInt64 = 1
   ) throws(StorageError) -> SegmentReader {
     let builder = try SegmentBuilder(
-      directory: directory, indexID: 42, segmentID: id, schema: schema, arenaByteCount: 1 << 20)
+      directory: directory, indexID: 42, segmentID: id, schema: schema, memoryByteCount: 1 << 20)
     var identities = ArticleIdentities()
     for article in articles {
       identities.append(id: article.id, contentHash: article.contentHash)
