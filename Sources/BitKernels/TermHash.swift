@@ -31,7 +31,7 @@ extension Span<UInt8> {
     if offset &+ 8 <= self.count {
       // Safe: eight bytes are left.
       let word = unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
-      return count >= 8 ? word : word & (1 &<< UInt64(8 &* count) &- 1)
+      return word & ((1 << UInt64(truncatingIfNeeded: 8 &* Swift.min(count, 8))) &- 1)
     }
     var word: UInt64 = 0
     for index in 0..<Swift.min(count, 8) { word |= UInt64(self[offset + index]) << UInt64(8 * index) }

@@ -16,8 +16,8 @@ struct OccurrenceBuffer: ~Copyable {
   private var ends = PlainBuffer<Int>()
   /// Whether the article at hand has a field.
   private var hasField = false
-  /// The numbers of the terms of the field at hand.
-  private var numbers = PlainBuffer<UInt32>()
+  /// The words of the field at hand.
+  private var fieldWords = PlainBuffer<UInt32>()
 
   /// A buffer for words that take about so many bytes. More still fit, at the price of a copy; memory is claimed only as it is used.
   init(byteCount: Int) { words = PlainBuffer(capacity: byteCount / MemoryLayout<UInt16>.stride) }
@@ -34,13 +34,13 @@ struct OccurrenceBuffer: ~Copyable {
   mutating func add(termBytes: Span<UInt8>, offsets: Span<UInt32>, lengths: Span<UInt8>) {
     if hasField { words.append(0) }
     hasField = true
-    terms.numbers(of: termBytes, offsets: offsets, lengths: lengths, into: &numbers)
-    Self.append(numbers, to: &words)
+    terms.words(of: termBytes, offsets: offsets, lengths: lengths, into: &fieldWords)
+    Self.append(fieldWords, to: &words)
   }
 
   /// Apart, because a span of one part excludes changes of another.
-  private static func append(_ numbers: borrowing PlainBuffer<UInt32>, to words: inout PlainBuffer<UInt16>) {
-    appendWords(numbers.span, plus: 1, to: &words)
+  private static func append(_ fieldWords: borrowing PlainBuffer<UInt32>, to words: inout PlainBuffer<UInt16>) {
+    appendWords(fieldWords.span, to: &words)
   }
 
   /// Ends the article.

@@ -92,8 +92,7 @@ package final class SegmentBuilder {
       directory: directory, indexID: indexID, segmentID: segmentID, schema: schema)
     let lengths = columns.lengths(in: order)
     var invertedFiles = try files.makeInvertedFiles(lengths: lengths)
-    var inverter = OccurrenceInverter(of: words, order: order, memoryByteCount: memoryByteCount / 4)
-    try inverter.write(words, to: &invertedFiles)
+    try writeWords(in: order, lengths, to: &invertedFiles)
     let inverted = try invertedFiles.finish()
     // The words' memory is free now, and pairs may take as much.
     words = OccurrenceBuffer(byteCount: 0)
@@ -112,6 +111,25 @@ package final class SegmentBuilder {
     return SegmentInfo(
       id: segmentID, documentCount: order.count, wordCounts: columns.wordCounts(in: order), days: columns.days(in: order),
       files: all)
+  }
+
+  private func writeWords(
+    in order: DocumentOrder, _ lengths: DocumentLengths, to files: inout SegmentFilesWriter.InvertedFiles
+  ) throws(StorageError) {
+    // A position is left out between two fields.
+    let positionBits = UInt32.bitWidth - (lengths.longest + UInt32(schema.furtherFieldCount)).leadingZeroBitCount
+    let documentBits = Int.bitWidth - order.count.leadingZeroBitCount
+    // A third of what words may take is the part of the budget that ``IndexWriterOptions`` leaves for this.
+    let byteCount = memoryByteCount / 3
+    if positionBits + documentBits <= UInt32.bitWidth {
+      var inverter = OccurrenceInverter<UInt32>(
+        of: words, order: order, positionBits: positionBits, memoryByteCount: byteCount)
+      try inverter.write(words, to: &files)
+    } else {
+      var inverter = OccurrenceInverter<UInt64>(
+        of: words, order: order, positionBits: positionBits, memoryByteCount: byteCount)
+      try inverter.write(words, to: &files)
+    }
   }
 
   /// Removes the files written so far.

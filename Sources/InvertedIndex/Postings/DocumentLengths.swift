@@ -15,6 +15,9 @@ package struct DocumentLengths: Sendable {
     total.isEmpty ? 0 : Double(total.reduce(UInt64(0)) { $0 + UInt64($1) }) / Double(total.count)
   }
 
+  /// The words of the longest document; 0 where there is none. O(documents).
+  var longest: UInt32 { total.max() ?? 0 }
+
   /// The number of words in all documents, by field: the further ones, then the main one.
   var wordCounts: [UInt64] {
     let further = further.map { $0.reduce(UInt64(0)) { $0 + UInt64($1) } }
