@@ -21,9 +21,11 @@ struct EightBytes {
   }
 
   /// `A`...`Z`
-  var upper: UInt64 { between(UInt8(ascii: "A"), UInt8(ascii: "Z"), in: bytes) }
+  var upper: UInt64 { letter & ~(bytes &<< 2) }
   /// `a`...`z`
-  var lower: UInt64 { between(UInt8(ascii: "a"), UInt8(ascii: "z"), in: bytes) }
+  var lower: UInt64 { letter & (bytes &<< 2) }
+  /// Either. The bit that tells the cases apart is two below the top bit, and only letters become letters by it.
+  private var letter: UInt64 { between(UInt8(ascii: "a"), UInt8(ascii: "z"), in: bytes | Self.everyByte &* 0x20) }
   /// `0`...`9`
   var digit: UInt64 { between(UInt8(ascii: "0"), UInt8(ascii: "9"), in: bytes) }
   /// `_`

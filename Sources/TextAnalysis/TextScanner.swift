@@ -25,7 +25,7 @@ struct TextScanner {
         if !usesFastPath {
           false
         } else if kind & ByteClass.word.rawValue != 0 {
-          scanASCIIWord(text, into: &room)
+          scanPlainWords(text, into: &room) || scanASCIIWord(text, into: &room)
         } else if kind & ByteClass.nonASCII.rawValue == 0 {
           skipASCIISeparator(byte, text, in: &room)
         } else {
@@ -71,6 +71,32 @@ struct TextScanner {
     return true
   }
 
+  /// Reads ASCII words that have one space and another ASCII byte after them, inside a line and after nothing that could end a
+  /// sentence: such a word and its space leave no trace in the borders. Returns false and moves nothing where there is none.
+  @inline(__always)
+  @_lifetime(room: copy room)
+  private mutating func scanPlainWords(_ text: Span<UInt8>, into room: inout TokenRoom) -> Bool {
+    guard borders.isQuietInsideLine else { return false }
+    var start = position
+    while room.holdsAnother {
+      var end = start
+      var word = ASCIIWord()
+      word.scan(
+        text, from: &end, to: min(text.count, start &+ TermFolder.longestTerm), into: &room.termBytes,
+        at: room.termByteCount &- start)
+      guard word.isToken, end &+ 1 < text.count, text[end] == 0x20, text[end &+ 1] < 0x80 else { break }
+      let first = ByteClass(rawValue: byteClasses[Int(text[start])])
+      room.shapes[room.count] =
+        borders.startToken(room.count) | Self.letterCase(of: word, startingWith: first, text, from: start, to: end)
+      room.endToken(from: start, to: end, termLength: end &- start)
+      start = end &+ 1
+    }
+    guard start > position else { return false }
+    borders.skipQuietSpace()
+    position = start
+    return true
+  }
+
   /// Reads a token of at most 255 ASCII bytes and folds it on the way. Otherwise returns false and moves nothing.
   @inline(__always)
   @_lifetime(room: copy room)
@@ -106,20 +132,15 @@ struct TextScanner {
     guard word.isToken else { return false }
 
     let endsInLetter = byteClasses[Int(text[end &- 1])] & ByteClass.letter.rawValue != 0
-    var shape: UInt8
+    let shape: UInt8
     if borders.isQuiet {
       shape = borders.startToken(room.count)
       borders.skipQuietWord(endingInLetter: endsInLetter)
     } else {
       shape = readBorders(text, from: start, to: end, into: &room)
     }
-    let first = byteClasses[Int(text[start])]
-    if first & ByteClass.letter.rawValue != 0 {
-      shape |= first & ByteClass.upper.rawValue | word.innerCase
-    } else if word.innerCase != 0 {
-      shape |= letterCase(text, from: start, to: end)
-    }
-    room.shapes[room.count] = shape
+    let first = ByteClass(rawValue: byteClasses[Int(text[start])])
+    room.shapes[room.count] = shape | Self.letterCase(of: word, startingWith: first, text, from: start, to: end)
     room.endToken(from: start, to: end, termLength: end &- start)
     position = end
     return true
@@ -138,9 +159,19 @@ struct TextScanner {
     return room.shapes[token]
   }
 
+  /// The case bits of an ASCII token. Static, because reading a property of a copied scanner costs the copy.
+  @inline(__always)
+  private static func letterCase(
+    of word: ASCIIWord, startingWith first: ByteClass, _ text: Span<UInt8>, from start: Int, to end: Int
+  ) -> UInt8 {
+    if !first.isDisjoint(with: .letter) { return first.rawValue & ByteClass.upper.rawValue | word.innerCase }
+    return word.innerCase == 0 ? 0 : letterCase(text, from: start, to: end)
+  }
+
   /// The case bits of an ASCII token that does not start with a letter.
   @inline(never)
-  private func letterCase(_ text: Span<UInt8>, from start: Int, to end: Int) -> UInt8 {
+  private static func letterCase(_ text: Span<UInt8>, from start: Int, to end: Int) -> UInt8 {
+    let byteClasses = ByteClass.table
     var letters = LetterCase()
     for index in start..<end {
       let kind = ByteClass(rawValue: byteClasses[Int(text[index])])
