@@ -3,17 +3,10 @@
 struct RecentTerms: Sendable {
   private static let classCount = 1 << 13
   /// None before the first term.
-  private var entries: [Entry] = []
-
-  /// A short term, by its ``TermKey``.
-  private struct Entry: BitwiseCopyable {
-    var first: UInt64 = 0
-    var second: UInt64 = 0
-    var word: UInt32 = 0
-  }
+  private var slots: [TermSlot] = []
 
   /// The bytes taken.
-  var byteCount: Int { MemoryLayout<Entry>.stride * entries.count }
+  var byteCount: Int { MemoryLayout<TermSlot>.stride * slots.count }
 
   /// Gives each term its word where it is here. The others get any, and are listed in front of `open` by their places among those
   /// asked for; returns how many these are.
@@ -24,13 +17,13 @@ struct RecentTerms: Sendable {
     open: inout [UInt32]
   ) -> Int {
     precondition(offsets.count == lengths.count, "each term has a length")
-    if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.classCount) }
+    if slots.isEmpty { slots = Array(repeating: TermSlot(), count: Self.classCount) }
     words.removeAll()
     let memory = unsafe words.memoryToAppend(offsets.count)
     if open.count < offsets.count { open = Array(repeating: 0, count: 2 * offsets.count) }
     var open = open.mutableSpan
     var openCount = 0
-    let entries = entries.span
+    let slots = slots.span
     for index in offsets.indices {
       // Safe: there are as many lengths as offsets, and room for as many words and open terms.
       let (offset, count) = unsafe (Int(offsets[unchecked: index]), Int(lengths[unchecked: index]))
@@ -41,9 +34,9 @@ struct RecentTerms: Sendable {
         continue
       }
       let key = TermKey(short: bytes, at: offset, count: count)
-      let entry = unsafe entries[unchecked: key.place & (Self.classCount &- 1)]
-      let difference = (entry.first ^ key.first) | (entry.second ^ key.second)
-      unsafe memory[index] = entry.word
+      let slot = unsafe slots[unchecked: key.place & (Self.classCount &- 1)]
+      let difference = slot.difference(key)
+      unsafe memory[index] = slot.word
       // 1 where there is one. A condition would become a branch.
       openCount &+= Int(truncatingIfNeeded: (difference | (0 &- difference)) &>> 63)
     }
@@ -53,7 +46,7 @@ struct RecentTerms: Sendable {
 
   /// Takes a term in, instead of the last one of its class.
   mutating func note(_ word: UInt32, _ key: TermKey, count: Int) {
-    guard count <= TermKey.shortCount, !entries.isEmpty else { return }
-    entries[key.place & (Self.classCount - 1)] = Entry(first: key.first, second: key.second, word: word)
+    guard count <= TermKey.shortCount, !slots.isEmpty else { return }
+    slots[key.place & (Self.classCount - 1)] = TermSlot(key, word: word)
   }
 }

@@ -49,10 +49,26 @@ struct TermKey {
   /// Where the search begins, once it is cut to the number of slots.
   @inline(__always)
   var place: Int { Int(truncatingIfNeeded: hash) }
+}
 
-  /// The number of bytes, or 255 where there are more, below bits of the hash: two terms of at most eight bytes with the same first
-  /// bytes and tag are one.
-  func tag(count: Int) -> UInt32 {
-    UInt32(truncatingIfNeeded: hash >> 32) & ~0xFF | UInt32(truncatingIfNeeded: min(count, 255))
+/// The place of one term in a table.
+struct TermSlot: BitwiseCopyable {
+  private var first: UInt64 = 0
+  private var second: UInt64 = 0
+  /// The term's number plus 1; 0 where the slot is free.
+  private(set) var word: UInt32 = 0
+
+  /// A free slot.
+  init() {}
+
+  init(_ key: TermKey, word: UInt32) {
+    (first, second, self.word) = (key.first, key.second, word)
   }
+
+  /// 0 where a key is the slot's, or seems to be: two long terms are not told apart, and a free slot has a key that no term has.
+  @inline(__always)
+  func difference(_ key: TermKey) -> UInt64 { (first ^ key.first) | (second ^ key.second) }
+
+  /// Whether a key is the slot's, or seems to be.
+  func holds(_ key: TermKey) -> Bool { difference(key) == 0 }
 }

@@ -1,37 +1,27 @@
 /// The terms of a segment under construction: a hash table with open addressing from the bytes of a term to its number.
 ///
 /// Looking a word up is what building does most. Nearly all words of an article are found among the terms seen last, which a near
-/// cache holds; for the others a slot holds all that a short term is compared by, so that one line of memory answers for it.
+/// cache holds; for the others a slot holds all that a short term is compared by, so that one place in memory answers for it.
 package struct TermTable: Sendable {
   /// The bytes of all terms, one after the other.
   package private(set) var termBytes: [UInt8] = []
   /// Where the bytes of each term begin, and where those of the last end.
   private var starts: [UInt32] = [0]
   /// As many as a power of two, at most half of them taken.
-  private var slots: [Slot]
+  private var slots: [TermSlot]
   private var recent = RecentTerms()
   /// Scratch: the terms of a call that are not among the recent ones.
   private var open: [UInt32] = []
 
-  /// The place of one term.
-  private struct Slot: BitwiseCopyable {
-    /// The first eight bytes, the first one lowest.
-    var leadingBytes: UInt64 = 0
-    /// See ``TermKey/tag``.
-    var tag: UInt32 = 0
-    /// The number plus 1; 0 where the slot is free.
-    var term: UInt32 = 0
-  }
-
   /// No term.
-  package init() { slots = Array(repeating: Slot(), count: 1 << 10) }
+  package init() { slots = Array(repeating: TermSlot(), count: 1 << 10) }
 
   /// The number of terms.
   package var count: Int { starts.count - 1 }
 
   /// The bytes the table takes.
   package var byteCount: Int {
-    termBytes.capacity + 4 * starts.capacity + MemoryLayout<Slot>.stride * slots.count + recent.byteCount
+    termBytes.capacity + 4 * starts.capacity + MemoryLayout<TermSlot>.stride * slots.count + recent.byteCount
   }
 
   /// The bytes of a term, as a range of `termBytes`.
@@ -81,56 +71,50 @@ package struct TermTable: Sendable {
     for place in 0..<openCount {
       let index = Int(open[place])
       let key = TermKey(bytes, at: Int(offsets[index]), count: Int(lengths[index]))
-      words[index] = slots[key.place & (slots.count &- 1)].term
+      words[index] = slots[key.place & (slots.count &- 1)].word
     }
   }
 
   private func find(_ bytes: Span<UInt8>, at offset: Int, _ key: TermKey, count: Int) -> Int? {
     let mask = slots.count - 1
     var place = key.place & mask
-    while slots[place].term != 0 {
+    while slots[place].word != 0 {
       let slot = slots[place]
-      let number = Int(slot.term) - 1
-      if slot.leadingBytes == key.first, slot.tag == key.tag(count: count),
-        count <= 8 || isRest(of: number, bytes, at: offset, count: count)
-      {
-        return number
-      }
+      let number = Int(slot.word) - 1
+      if slot.holds(key), count <= TermKey.shortCount || isEqual(number, bytes, at: offset, count: count) { return number }
       place = (place + 1) & mask
     }
     return nil
   }
 
-  /// Whether a term has `count` bytes, and those after the first eight are the same.
-  private func isRest(of number: Int, _ bytes: Span<UInt8>, at offset: Int, count: Int) -> Bool {
-    let start = Int(starts[number])
-    return count == Int(starts[number + 1]) - start
-      && bytesEqual(termBytes.span, at: start + 8, bytes, at: offset + 8, count: count - 8)
+  private func isEqual(_ number: Int, _ bytes: Span<UInt8>, at offset: Int, count: Int) -> Bool {
+    let range = range(number)
+    return count == range.count && bytesEqual(termBytes.span, at: range.lowerBound, bytes, at: offset, count: count)
   }
 
   /// Gives a term that is not there the next number.
   private mutating func insert(_ bytes: Span<UInt8>, at offset: Int, _ key: TermKey, count: Int) -> Int {
     if 2 * (self.count + 1) > slots.count { grow() }
     let number = self.count
-    occupy(key, count: count, number)
+    occupy(key, number)
     for index in offset..<offset + count { termBytes.append(bytes[index]) }
     starts.append(UInt32(termBytes.count))
     return number
   }
 
-  private mutating func occupy(_ key: TermKey, count: Int, _ number: Int) {
+  private mutating func occupy(_ key: TermKey, _ number: Int) {
     let mask = slots.count - 1
     var place = key.place & mask
-    while slots[place].term != 0 { place = (place + 1) & mask }
-    slots[place] = Slot(leadingBytes: key.first, tag: key.tag(count: count), term: UInt32(number + 1))
+    while slots[place].word != 0 { place = (place + 1) & mask }
+    slots[place] = TermSlot(key, word: UInt32(number + 1))
   }
 
   private mutating func grow() {
-    slots = Array(repeating: Slot(), count: 2 * slots.count)
+    slots = Array(repeating: TermSlot(), count: 2 * slots.count)
     // In the order of their numbers, so that words that came early, most of them frequent, are found at once.
     for number in 0..<count {
       let range = range(number)
-      occupy(TermKey(termBytes.span, at: range.lowerBound, count: range.count), count: range.count, number)
+      occupy(TermKey(termBytes.span, at: range.lowerBound, count: range.count), number)
     }
   }
 
