@@ -11,7 +11,7 @@ package struct TermTable: Sendable {
   private var slots: [TermSlot]
   private var recent = RecentTerms()
   /// Scratch: the terms of a call that are not among the recent ones.
-  private var open: [UInt32] = []
+  private var open: [OpenTerm] = []
 
   /// No term.
   package init() { slots = Array(repeating: TermSlot(), count: 1 << 10) }
@@ -50,9 +50,9 @@ package struct TermTable: Sendable {
     of bytes: Span<UInt8>, offsets: Span<UInt32>, lengths: Span<UInt8>, into words: inout PlainBuffer<UInt32>
   ) {
     let openCount = recent.words(of: bytes, offsets: offsets, lengths: lengths, into: &words, open: &open)
-    touch(bytes, offsets, lengths, openCount, &words)
+    touch(openCount, &words)
     for place in 0..<openCount {
-      let index = Int(open[place])
+      let index = Int(open[place].index)
       let (offset, count) = (Int(offsets[index]), Int(lengths[index]))
       let key = TermKey(bytes, at: offset, count: count)
       let number = find(bytes, at: offset, key, count: count) ?? insert(bytes, at: offset, key, count: count)
@@ -63,16 +63,11 @@ package struct TermTable: Sendable {
 
   /// Brings the slots near in which the open terms will be looked for. No step depends on what a slot holds, so that the time which
   /// memory takes for many of them is spent together.
-  private func touch(
-    _ bytes: Span<UInt8>, _ offsets: Span<UInt32>, _ lengths: Span<UInt8>, _ openCount: Int, _ words: inout PlainBuffer<UInt32>
-  ) {
+  private func touch(_ openCount: Int, _ words: inout PlainBuffer<UInt32>) {
     let (open, slots) = (open.span, slots.span)
+    let mask = slots.count - 1
     var words = words.mutableSpan
-    for place in 0..<openCount {
-      let index = Int(open[place])
-      let key = TermKey(bytes, at: Int(offsets[index]), count: Int(lengths[index]))
-      words[index] = slots[key.place & (slots.count &- 1)].word
-    }
+    for place in 0..<openCount { words[Int(open[place].index)] = slots[Int(open[place].place) & mask].word }
   }
 
   private func find(_ bytes: Span<UInt8>, at offset: Int, _ key: TermKey, count: Int) -> Int? {

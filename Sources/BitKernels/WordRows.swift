@@ -7,16 +7,13 @@
 @inlinable @inline(__always)
 var firstUnitOfTwo: UInt32 { 0xF800 }
 
-/// The bound of the numbers that a row can hold.
-package let wordNumberLimit = 1 << 27
-
-/// Appends words to a row, each below ``wordNumberLimit``.
+/// Appends words to a row, each below 2^27.
 ///
 /// Complexity: O(words), several at a time where none takes two units.
 package func appendWords(_ words: Span<UInt32>, to row: inout PlainBuffer<UInt16>) {
   var greatest: UInt32 = 0
   for index in words.indices { greatest = max(greatest, words[index]) }
-  precondition(greatest < wordNumberLimit, "a row holds 27 bits of a word")
+  precondition(greatest < 1 << 27, "a row holds 27 bits of a word")
   let units = unsafe row.memoryToAppend(2 * words.count)
   guard greatest >= firstUnitOfTwo else {
     // Safe: there is room for two units a word.

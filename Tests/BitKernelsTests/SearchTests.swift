@@ -2,8 +2,8 @@ import Testing
 
 @testable import BitKernels
 
-@Suite("Kernels: searching, sorting and hashing")
-struct SearchAndSortTests {
+@Suite("Kernels: searching and hashing")
+struct SearchTests {
   @Test("The lower bound is the first value that reaches the target", arguments: [1, 2] as [UInt64])
   func search(seed: UInt64) {
     var generator = Generator(state: seed)
@@ -15,24 +15,6 @@ struct SearchAndSortTests {
           let found = lowerBound(of: target, in: sorted.span, from: start)
           #expect(found == expected, "seed \(seed), count \(count)")
         }
-      }
-    }
-  }
-
-  @Test("Keys are sorted by their upper half and keep their order where it agrees", arguments: [1, 2, 3] as [UInt64])
-  func radixSort(seed: UInt64) {
-    var generator = Generator(state: seed)
-    var scratch = PlainBuffer<UInt64>()
-    for (count, bits) in [(0, 5), (1, 0), (20, 3), (24, 32), (25, 4), (700, 17), (700, 32), (5_000, 9), (5_000, 17), (5_000, 32)]
-    {
-      let upper = random(count, width: bits, &generator)
-      let values = upper.enumerated().map { UInt64($1) << 32 | UInt64($0) }
-      var keys = PlainBuffer<UInt64>()
-      for value in values { keys.append(value) }
-      for _ in 0..<2 {
-        sortByUpperHalf(&keys, bits: bits, scratch: &scratch)
-        // The lower halves ascend at first, so that the order of all is the order wanted.
-        #expect((0..<keys.count).map { keys[$0] } == values.sorted(), "\(count) keys of \(bits) bits, seed \(seed)")
       }
     }
   }
