@@ -88,8 +88,9 @@ package struct ByteWriter: Sendable {
 
   /// Appends the bytes of a string, preceded by their number as a varint.
   package mutating func append(lengthPrefixed text: String) {
-    appendVarint(text.utf8.count)
-    bytes += Array(text.utf8)
+    let text = text.utf8Span.span
+    appendVarint(text.count)
+    bytes.append(contentsOf: text)
   }
 
   /// Replaces four bytes written before, for numbers that are known late.
