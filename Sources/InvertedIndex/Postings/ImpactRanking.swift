@@ -10,10 +10,19 @@ struct ImpactRanking: ~Copyable {
   private var counts = FixedBuffer<1_024, UInt32>(repeating: 0)
   private var isEmpty = true
 
-  @inline(__always)
+  /// Adds the share of a document.
   mutating func add(_ share: Double) {
     counts[min(Self.classCount - 1, Int(share * Double(Self.classCount)))] += 1
     isEmpty = false
+  }
+
+  /// Adds the first `count` documents of a block, and returns the greatest share of one.
+  mutating func add(
+    _ documents: borrowing IntegerBlock, occurrences: borrowing IntegerBlock, count: Int, normalizations: [Double]
+  ) -> Double {
+    isEmpty = false
+    return rankShares(
+      documents: documents, occurrences: occurrences, count: count, normalizations: normalizations, counts: &counts)
   }
 
   /// What the document at each of ``Impact/ranks`` has at least, as two bytes; 0 where there are fewer documents.

@@ -278,14 +278,8 @@ struct PostingsWriter: ~Copyable {
 
   /// Takes the gathered documents into the bounds of their block and list; returns the greatest share of one.
   private mutating func boundBlock() -> Double {
-    var greatest = 0.0
-    for index in 0..<count {
-      let share = Impact.share(occurrences: occurrences[index], normalization: normalizations[Int(documents[index])])
-      ranking.add(share)
-      if share > greatest { greatest = share }
-    }
     group.bound.add(documents, occurrences: occurrences, count: count, lengths: lengths.total)
-    return greatest
+    return ranking.add(documents, occurrences: occurrences, count: count, normalizations: normalizations)
   }
 
   private mutating func endGroup() throws(StorageError) {
