@@ -8,7 +8,7 @@ package struct IndexWriterOptions: Sendable {
   /// Options for a memory budget in bytes.
   ///
   /// A quarter of the budget is left for what comes and goes beside the segments under construction: arrays that grow by
-  /// doubling, and the sorting at their end. Where several are built at the same time, a merge that runs beside them has a share.
+  /// doubling, and the inverting at their end. Where several are built at the same time, a merge that runs beside them has a share.
   ///
   /// - Parameter threadCount: how many segments are built at the same time, at least 1.
   package init(memoryByteCount: Int, threadCount: Int = 1, mergePolicy: MergePolicy = MergePolicy()) {
