@@ -44,13 +44,14 @@ struct Change {
 
   /// A change of any kind that changes something.
   static func random(
-    number: Int, of before: Contents, in folder: ScratchFolder, using generator: inout SeededGenerator
+    number: Int, of before: Contents, wordCount: Int = 40, in folder: ScratchFolder, using generator: inout SeededGenerator
   ) throws -> Change {
     let kind = before.count < 3 ? 0 : Int.random(in: 0..<10, using: &generator)
     switch kind {
     case 0..<7:
       let ids = (0..<60).shuffled(using: &generator).prefix(Int.random(in: 1...30, using: &generator))
-      return try indexing(Array(ids), number: number, of: before, prunes: kind >= 5, in: folder)
+      return try indexing(
+        Array(ids), number: number, of: before, prunes: kind >= 5, wordCount: wordCount, in: folder)
     case 7..<9:
       let ids = before.keys.sorted().shuffled(using: &generator)
       return deleting(Array(ids.prefix(Int.random(in: 1...3, using: &generator))), of: before)

@@ -30,8 +30,7 @@ struct ConcurrencyTests {
     let folder = try ScratchFolder()
     let path = folder.path("index")
     let progress = Guarded(Progress())
-    let index: any SearchBackend =
-      backend == "native" ? try NativeBackend(creatingAt: path) : try await SQLiteBackend(creatingAt: path)
+    let index = try await create(path, backend)
     await withTaskGroup(of: Void.self) { group in
       for number in 0..<Self.threadCount {
         let thread = ThreadOfItsOwn("reader \(number)")
@@ -122,6 +121,15 @@ struct ConcurrencyTests {
       let record = try JSONDecoder().decode(Record.self, from: Data(line.utf8))
       return .init(id: record.id, title: record.title, passage: record.passage?.text ?? "")
     }
+  }
+
+  private func create(_ path: String, _ backend: String) async throws -> any SearchBackend {
+    guard backend == "native" else { return try await SQLiteBackend(creatingAt: path) }
+    // Several threads write each generation, few articles as it has.
+    var options = NativeOptions(threadCount: 3)
+    options.segmentByteCount = 96 << 10
+    options.batchByteCount = 512
+    return try NativeBackend(creatingAt: path, options)
   }
 
   private func open(_ path: String, _ backend: String) async throws -> any SearchBackend {

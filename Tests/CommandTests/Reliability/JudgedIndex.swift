@@ -11,12 +11,21 @@ struct JudgedIndex {
     let description: String
   }
 
+  /// The text of which a thread gets its share of a change, where there are several.
+  static let byteCountOfThread = 64 << 10
+
   let path: String
   let backend: String
+  /// How many threads build a native index, however few processors there are.
+  var threadCount = 3
 
   /// The command line of a change to this index.
   func arguments(of change: Change) -> [String] {
-    change.arguments + ["--index", path] + (change.arguments[0] == "index" ? ["--backend", backend] : [])
+    let all = change.arguments + ["--index", path]
+    guard change.arguments[0] == "index" else { return all }
+    // With the least memory ``byteCountOfThread`` is the least it can be.
+    let building = backend == "native" ? ["--threads", "\(threadCount)", "--memory", "1M"] : []
+    return all + ["--backend", backend] + building
   }
 
   /// Makes a change to its end.

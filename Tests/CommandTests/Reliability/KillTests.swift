@@ -29,7 +29,9 @@ struct KillTests {
       var contents: Change.Contents = [:]
       for _ in 0..<100 where tally.kills < wanted {
         number += 1
-        let change = try Change.random(number: number, of: contents, in: folder, using: &generator)
+        // Text for two threads on the average, and for four at the most.
+        let change = try Change.random(
+          number: number, of: contents, wordCount: backend == "native" ? 1_000 : 40, in: folder, using: &generator)
         do {
           contents = try await attempt(change, on: index, &tally, using: &generator)
         } catch {
