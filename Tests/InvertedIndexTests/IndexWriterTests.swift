@@ -106,11 +106,52 @@ struct IndexWriterTests {
             if !outcomeIsUnknown { try run(work, on: directory) }
           }
           #expect(try documentCount(base) == after, "call \(call), \(kind)")
+          #expect(try strayFiles(in: base, after: sound).isEmpty, "call \(call), \(kind)")
         }
       }
     }
-    print("\(counting.callCount) calls, \(failed) faults")
+    print("directory calls, \(work): \(counting.callCount), \(failed) faults")
     #expect(failed > 40)
+  }
+
+  /// The files that neither the commit of a directory names nor the one before it.
+  private func strayFiles(in directory: any Directory, after earlier: MemoryDirectory) throws -> Set<String> {
+    var known: Set = [ManifestFormat.fileName, "LOCK"]
+    for manifest in [try ManifestReader.read(from: directory), try ManifestReader.read(from: earlier)] {
+      for segment in manifest.segments {
+        known.formUnion(segment.files.map(\.name))
+        if let deletions = segment.deletions { known.insert(deletions.file.name) }
+      }
+    }
+    return Set(try directory.list().map(\.name)).subtracting(known)
+  }
+
+  @Test("A fault at any call leaks no descriptor", arguments: Work.allCases)
+  func descriptors(work: Work) throws {
+    let sound = MemoryDirectory()
+    try indexed(sound)
+    let counting = FailingDirectory(MemoryDirectory(files: sound.files), fault: nil)
+    try run(work, on: counting)
+    for call in stride(from: 0, to: counting.callCount, by: isLong ? 1 : 7) {
+      let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lede-writer-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      for (name, bytes) in sound.files { try Data(bytes).write(to: folder.appendingPathComponent(name)) }
+      let directory = try FileSystemDirectory(path: folder.path)
+      // What fails while files are removed at the end is passed over.
+      try? run(work, on: FailingDirectory(directory, fault: .init(atCall: call, kind: .inputOutput, lasts: true)))
+      #if os(Linux)
+        // That of the folder, and so it is known that they can be counted.
+        withExtendedLifetime(directory) { #expect(openDescriptors(in: folder.path) == 1, "call \(call)") }
+      #endif
+    }
+  }
+
+  /// How many descriptors of this process are open in a folder; none where the system does not say.
+  private func openDescriptors(in path: String) -> Int {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+    let targets = all.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") }
+    return targets.count { $0.hasPrefix(path) }
   }
 
   @Test(
