@@ -19,9 +19,13 @@ struct NativeDamageTests {
   /// An article that is deleted in a commit of its own, so that the index has a file of deletions.
   private static let deleted = Article(id: "gone", body: "Talks of the tariff, long forgotten.", date: ArticleDate("1987-05-05"))
 
+  /// In the long form many articles more, in a segment of their own.
+  private static let more = ArchiveGenerator(seed: 4, articleCount: Extent.isLong ? 150 : 0).articles
+
   private func makeIndex(at path: String) async throws {
     let backend = try NativeBackend(creatingAt: path)
     try await backend.addAll(Self.articles + [Self.deleted])
+    if !Self.more.isEmpty { try await backend.addAll(Self.more) }
     try await backend.write { writer in _ = try await writer.delete(id: Self.deleted.id) }
   }
 
@@ -37,7 +41,7 @@ struct NativeDamageTests {
       .term(Query.Term("tariff")), .or([.term(Query.Term("lumber")), .term(Query.Term("talks"))]),
       .phrase(Query.Phrase(["the", "tariff"])), .term(Query.Term("prices", in: .title)),
       .keyword(Query.Keyword(.source, "reuters")),
-      .date(DateRange("1987")!),
+      .date(DateRange("1987")!), .words("w1 w2"), .and([.word("w1"), .keyword(Query.Keyword(.section, "beta gamma"))]),
     ]
     var answers: [Result<Answer, SearchError>] = []
     for query in queries {
@@ -48,7 +52,7 @@ struct NativeDamageTests {
           return .response(try await backend.search(request))
         })
     }
-    for article in Self.articles + [Self.deleted] {
+    for article in Self.articles + [Self.deleted] + Self.more.prefix(2) {
       answers.append(
         await result { .article(try await NativeBackend(openingAt: path).article(id: article.id)) })
     }
@@ -72,61 +76,102 @@ struct NativeDamageTests {
     }
   }
 
-  @Test("A flipped bit in any byte is named by verify, and a search gives the right answer or a clear error")
-  func everyByte() async throws {
+  /// Holds a damaged index to its promises: verify names what is damaged, and every request gets the right answer or a clear error.
+  private func judge(
+    _ path: String, damaged names: Set<String>, sound: [Result<Answer, SearchError>], _ place: @autoclosure () -> String
+  ) async {
+    let named = Set(await problems(at: path).map(\.file))
+    #expect(named.isSuperset(of: names), "\(place()): verify names \(named.sorted())")
+    for (answer, right) in zip(await answers(at: path), sound) {
+      switch answer {
+      case .success: #expect(answer == right, "\(place())")
+      case .failure(.corrupt), .failure(.newerVersion): break
+      case .failure(let error): Issue.record("\(place()): \(error)")
+      }
+    }
+  }
+
+  /// Makes an index, and hands a test its path, the bytes of each of its files, and what it answers.
+  private func withSoundIndex(
+    _ body: (_ path: String, _ files: [String: Data], _ sound: [Result<Answer, SearchError>]) async throws -> Void
+  ) async throws {
     try await withTemporaryFolder { folder in
       let path = folder + "/index"
       try await makeIndex(at: path)
       let sound = await answers(at: path)
       #expect(sound.allSatisfy { if case .success = $0 { true } else { false } })
       #expect(await problems(at: path).isEmpty)
-      var flips = 0
-      for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() where name != "LOCK" {
-        let file = path + "/" + name
-        let bytes = try [UInt8](Data(contentsOf: URL(filePath: file)))
-        for offset in bytes.indices {
-          var damaged = bytes
-          damaged[offset] ^= 1 << UInt8(offset % 8)
-          try Data(damaged).write(to: URL(filePath: file))
-          let named = await problems(at: path)
-          #expect(named.contains { $0.file == name }, "byte \(offset) of \(name) is damaged, verify says \(named)")
-          for (answer, right) in zip(await answers(at: path), sound) {
-            switch answer {
-            case .success: #expect(answer == right, "byte \(offset) of \(name)")
-            case .failure(.corrupt), .failure(.newerVersion): break
-            case .failure(let error): Issue.record("byte \(offset) of \(name): \(error)")
-            }
-          }
-          flips += 1
-        }
-        try Data(bytes).write(to: URL(filePath: file))
+      var files: [String: Data] = [:]
+      // The lock file is empty: nothing of it can be damaged.
+      for name in try FileManager.default.contentsOfDirectory(atPath: path) where name != "LOCK" {
+        files[name] = try Data(contentsOf: URL(filePath: path + "/" + name))
       }
-      print("flipped one bit in each of \(flips) bytes")
-      #expect(flips > 1_000)
+      try await body(path, files, sound)
+      #expect(await problems(at: path).isEmpty)
+      #expect(await answers(at: path) == sound)
     }
   }
 
-  @Test("A file cut short, missing, empty, or exchanged for another is named by verify and never ends the process")
-  func wholeFiles() async throws {
-    try await withTemporaryFolder { folder in
-      let path = folder + "/index"
-      try await makeIndex(at: path)
-      let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted().filter { $0 != "LOCK" && $0 != "MANIFEST" }
-      for (index, name) in names.enumerated() {
-        let file = path + "/" + name
-        let bytes = try Data(contentsOf: URL(filePath: file))
-        let other = try Data(contentsOf: URL(filePath: path + "/" + names[(index + 1) % names.count]))
-        for replacement in [Data(), bytes.dropLast(), bytes.prefix(60), bytes + [0], other] {
-          try replacement.write(to: URL(filePath: file))
-          #expect(await problems(at: path).contains { $0.file == name }, "\(name)")
-          _ = await answers(at: path)
+  @Test("A flipped bit in any byte is named by verify, and a search gives the right answer or a clear error")
+  func everyByte() async throws {
+    try await withSoundIndex { path, files, sound in
+      var flips = 0
+      for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+        for offset in bytes.indices {
+          var damaged = bytes
+          damaged[offset] ^= 1 << UInt8(offset % 8)
+          try damaged.write(to: URL(filePath: path + "/" + name))
+          await judge(path, damaged: [name], sound: sound, "byte \(offset) of \(name)")
+          flips += 1
         }
-        try FileManager.default.removeItem(atPath: file)
-        #expect(await problems(at: path).contains { $0.file == name }, "\(name)")
-        _ = await answers(at: path)
-        try bytes.write(to: URL(filePath: file))
+        try bytes.write(to: URL(filePath: path + "/" + name))
       }
-      #expect(await problems(at: path).isEmpty)
+      print("one bit flipped, native: each of \(flips) bytes of \(files.count) files, 0 silent")
+      #expect(flips > (Extent.isLong ? 20_000 : 1_000))
+    }
+  }
+
+  @Test("A file cut to any length, longer, or empty is named by verify, and a search gives the right answer or a clear error")
+  func truncation() async throws {
+    try await withSoundIndex { path, files, sound in
+      var cuts = 0
+      for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+        let lengths = Extent.isLong ? Array(bytes.indices) : [0, 60, bytes.count / 2, bytes.count - 1]
+        for damaged in lengths.lazy.map({ bytes.prefix($0) }) + [bytes + [0], bytes + bytes] {
+          try damaged.write(to: URL(filePath: path + "/" + name))
+          await judge(path, damaged: [name], sound: sound, "\(name) of \(damaged.count) bytes")
+          cuts += 1
+        }
+        try bytes.write(to: URL(filePath: path + "/" + name))
+      }
+      print("truncation, native: \(cuts) lengths of \(files.count) files, 0 silent")
+    }
+  }
+
+  @Test("A file that is missing, and two that are exchanged, are named by verify and never ends the process")
+  func wholeFiles() async throws {
+    try await withSoundIndex { path, files, sound in
+      let names = files.keys.sorted()
+      var exchanges = 0
+      for (index, name) in names.enumerated() {
+        try FileManager.default.removeItem(atPath: path + "/" + name)
+        if name == "MANIFEST" {
+          #expect(await answers(at: path).allSatisfy { $0 == .failure(.noIndex(path: path)) })
+        } else {
+          await judge(path, damaged: [name], sound: sound, "\(name) is missing")
+        }
+        try files[name]!.write(to: URL(filePath: path + "/" + name))
+        for other in Extent.isLong ? names[(index + 1)...] : names[(index + 1)...].prefix(1) {
+          try files[other]!.write(to: URL(filePath: path + "/" + name))
+          try files[name]!.write(to: URL(filePath: path + "/" + other))
+          // Without a manifest nothing else is known of.
+          let damaged: Set<String> = [name, other].contains("MANIFEST") ? ["MANIFEST"] : [name, other]
+          await judge(path, damaged: damaged, sound: sound, "\(name) and \(other) are exchanged")
+          exchanges += 1
+          for name in [name, other] { try files[name]!.write(to: URL(filePath: path + "/" + name)) }
+        }
+      }
+      print("missing and exchanged, native: \(names.count) files missing, \(exchanges) pairs exchanged, 0 silent")
     }
   }
 }
