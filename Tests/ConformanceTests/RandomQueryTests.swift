@@ -4,29 +4,36 @@ import Testing
 
 @Suite("Random queries on random archives")
 struct RandomQueryTests {
-  @Test("The same matches, order, scores and counts as the oracle", arguments: BackendFactory.judged, Extent.querySeeds)
-  func agreesWithOracle(factory: BackendFactory, seed: UInt64) async throws {
+  @Test("The same matches, order, scores and counts as the oracle", arguments: Extent.querySeeds)
+  func agreesWithOracle(seed: UInt64) async throws {
     var generator = ArchiveGenerator(seed: seed, articleCount: Extent.articleCounts[Int(seed) % Extent.articleCounts.count])
+    // Several transactions, so that engines with segments have several.
+    let articles = generator.articles
+    let quarter = articles.count / 4 + 1
+    let batches = stride(from: 0, to: articles.count, by: quarter).map {
+      Array(articles[$0..<min($0 + quarter, articles.count)])
+    }
     let oracle = ReferenceBackend()
-    try await factory.withIndex { backend async throws in
-      // Several transactions, so that engines with segments have several.
-      let quarter = generator.articles.count / 4 + 1
-      for start in stride(from: 0, to: generator.articles.count, by: quarter) {
-        let batch = Array(generator.articles[start..<min(start + quarter, generator.articles.count)])
-        try await oracle.addAll(batch)
-        try await backend.addAll(batch)
-      }
-      for number in 0..<Extent.queryCount {
-        let request = generator.request()
-        let expected = try await oracle.search(request)
-        let found = try await backend.search(request)
-        let difference = difference(found, expected)
-        guard difference == nil else {
-          Issue.record("seed \(seed), query \(number): \(difference!)\n\(request)")
-          return
+    for batch in batches { try await oracle.addAll(batch) }
+    // The oracle is asked once for all backends: it takes most of the time.
+    var expectations: [(request: SearchRequest, response: SearchResponse)] = []
+    for _ in 0..<Extent.queryCount {
+      let request = generator.request()
+      expectations.append((request, try await oracle.search(request)))
+    }
+    for factory in BackendFactory.judged {
+      try await factory.withIndex { backend async throws in
+        for batch in batches { try await backend.addAll(batch) }
+        var mismatches = 0
+        for (number, (request, expected)) in expectations.enumerated() {
+          guard let difference = difference(try await backend.search(request), expected) else { continue }
+          mismatches += 1
+          Issue.record("\(factory.name), seed \(seed), query \(number): \(difference)\n\(request)")
+          // Others would say the same.
+          if mismatches == 3 { break }
         }
+        print("random queries, \(factory.name), seed \(seed): \(expectations.count) asked, \(mismatches) mismatches")
       }
-      print("random queries, \(factory.name), seed \(seed): \(Extent.queryCount) equal to the oracle's, 0 mismatches")
     }
   }
 
@@ -37,12 +44,14 @@ struct RandomQueryTests {
       try await BackendFactory.sqlite.withIndex(of: generator.articles) { sqlite async throws in
         // 24 seeds make 5,040 in the long form.
         let queryCount = Extent.isLong ? 210 : 40
+        var mismatches = 0
         for number in 0..<queryCount {
           let request = generator.request()
           let difference = difference(try await native.search(request), try await sqlite.search(request))
           #expect(difference == nil, "seed \(seed), query \(number): \(request)")
+          if difference != nil { mismatches += 1 }
         }
-        print("native against FTS5, seed \(seed): \(queryCount) queries compared")
+        print("native against FTS5, seed \(seed): \(queryCount) queries compared, \(mismatches) mismatches")
       }
     }
   }
