@@ -148,7 +148,7 @@ struct NativeDamageTests {
     }
   }
 
-  @Test("A file that is missing, and two that are exchanged, are named by verify and never ends the process")
+  @Test("Files that are missing or exchanged are named by verify, and a search gives the right answer or a clear error")
   func wholeFiles() async throws {
     try await withSoundIndex { path, files, sound in
       let names = files.keys.sorted()
