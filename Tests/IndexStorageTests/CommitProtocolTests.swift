@@ -15,7 +15,9 @@ struct CommitProtocolTests {
     var stateCount = 0
     let seeds: [UInt64] = Self.isLong ? Array(1...20) : [1]
     for seed in seeds {
-      let search = StateSearch(seed: seed, commits: Self.isLong ? 2 + Int(seed % 3) : 2, statesPerMoment: Self.isLong ? 512 : 16)
+      // All subsets of nine pending changes in one workload; in all of them it would be a quarter of an hour, and 60 million states.
+      let statesPerMoment = Self.isLong ? (seed == 1 ? 512 : 64) : 16
+      let search = StateSearch(seed: seed, commits: Self.isLong ? 2 + Int(seed % 3) : 2, statesPerMoment: statesPerMoment)
       let bad = try search.firstBadState()
       #expect(bad == nil, "seed \(seed)")
       stateCount += search.stateCount
