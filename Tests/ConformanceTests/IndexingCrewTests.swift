@@ -94,9 +94,11 @@ struct IndexingCrewTests {
           await writer.rollBack()
           throw error
         }
-      } catch is SearchError {
+      } catch let error as SearchError {
         directory.heal()
-        #expect(try ids(base) == before, "call \(call)")
+        // Where the very last sync fails, the new commit stands already, and whether it will last is not known.
+        let isUnknown = if case .io(operation: "make durable", _, _) = error { true } else { false }
+        #expect(try isUnknown ? ids(base).count == 90 : ids(base) == before, "call \(call): \(error)")
       } catch is StorageError {
         directory.heal()
       }
