@@ -15,7 +15,7 @@ struct CommitProtocolTests {
     var stateCount = 0
     let seeds: [UInt64] = Self.isLong ? Array(1...20) : [1]
     for seed in seeds {
-      // All subsets of nine pending changes in one workload; in all of them it would be a quarter of an hour, and 60 million states.
+      // All subsets of up to nine pending changes in one workload; as many in each did not end within half an hour beside other work.
       let statesPerMoment = Self.isLong ? (seed == 1 ? 512 : 64) : 16
       let search = StateSearch(seed: seed, commits: Self.isLong ? 2 + Int(seed % 3) : 2, statesPerMoment: statesPerMoment)
       let bad = try search.firstBadState()
