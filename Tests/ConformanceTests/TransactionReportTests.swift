@@ -19,14 +19,14 @@ struct TransactionReportTests {
       options.segmentByteCount = 64 << 10
       let backend = try NativeBackend(creatingAt: folder + "/index", options)
       #expect(backend.lastTransaction == nil)
-      let articles = articles(3_000)
+      let articles = articles(240)
       try await backend.write { _ = try await $0.add(contentsOf: articles) }
       let report = try #require(backend.lastTransaction)
       #expect(report.segmentCount >= 8 && report.mergeCount >= 1, "\(report)")
       #expect(report.mergedByteCount > 0 && report.writeAmplification > 1, "\(report)")
       // The smallest tier holds all of them: each is merged once for every seven that follow.
       #expect(report.writeAmplification < 1 + Double(report.mergeCount), "\(report)")
-      try await backend.write { _ = try await $0.add(contentsOf: self.articles(3_000)) }
+      try await backend.write { _ = try await $0.add(contentsOf: self.articles(240)) }
       let nothing = try #require(backend.lastTransaction)
       #expect(nothing.segmentCount == 0 && nothing.mergeCount == 0 && nothing.writeAmplification == 1)
     }
