@@ -56,9 +56,7 @@ struct QueryPlan {
       let list = parts[1 - place].soleList(inSegment: index, snapshot.segments[index])
     else { return nil }
     let segment = snapshot.segments[index]
-    // A frequent word has a better way: ``DenseWords``.
-    let isFrequent = try list.lists.densePostings(of: list.entry) != nil
-    if segment.deleted != nil || isFrequent { return nil }
+    if segment.deleted != nil { return nil }
     let ranges = try DateCondition.documents(in: dates, of: segment)
     guard ranges.count == 1 else { return nil }
     return TermSearch.Term(
