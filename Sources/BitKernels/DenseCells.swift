@@ -11,17 +11,19 @@ package enum DenseCells {
 
   /// Adds the greatest classes of groups, times a weight, to their sums.
   ///
-  /// Complexity: O(groups), eight at a time.
+  /// Complexity: O(groups).
   package static func addGreatest(_ classes: [UInt8], weight: UInt16, to sums: inout [UInt16]) {
     precondition(classes.count <= sums.count, "a group has no sum")
     let classes = classes.span
     var sums = sums.mutableSpan
+    // Safe: there are as many sums.
     for group in classes.indices { unsafe sums[unchecked: group] &+= UInt16(classes[unchecked: group]) &* weight }
   }
 
   /// The greatest of some values.
   package static func greatest(_ values: Span<UInt16>) -> UInt16 {
     var greatest: UInt16 = 0
+    // Safe: the indices are those of the values.
     for index in values.indices { unsafe greatest = max(greatest, values[unchecked: index]) }
     return greatest
   }

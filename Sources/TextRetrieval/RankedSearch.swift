@@ -31,9 +31,9 @@ struct RankedSearch {
   /// The best documents in order.
   mutating func run() throws(StorageError) -> [Collector.Entry] {
     var start = try scorer.nextCandidate(from: 0)
-    var length = collector.threshold > 0 ? Self.longestWindow : Self.firstWindow
-    let longest = scorer.cost <= Self.fewMatches ? documentCount : Self.longestWindow
-    if longest == documentCount { length = longest }
+    let isOneWindow = scorer.cost <= Self.fewMatches
+    let longest = isOneWindow ? documentCount : Self.longestWindow
+    var length = isOneWindow || collector.threshold > 0 ? longest : Self.firstWindow
     while start < documentCount {
       let end = min(documentCount, start + length, scorer.windowEnd(from: start))
       let window = DocumentWindow(start: start, end: end)

@@ -128,7 +128,10 @@ struct KeyTableReader<Payload: KeyPayload>: Sendable {
     // The separators up to `low` are not greater than the key, those from `high` on are; those between begin as it does.
     var high = SeparatorPrefixes.countBelow(prefix, in: prefixes.span)
     var low = max(0, high - 1)
-    while high < blockCount, prefixes[high] == prefix { high += 1 }
+    // Rare among words, but ids often all begin alike.
+    if high < blockCount, prefixes[high] == prefix {
+      high = prefix == .max ? blockCount : SeparatorPrefixes.countBelow(prefix + 1, in: prefixes.span)
+    }
     guard high - low > 1 else { return low }
     let index = try file.bytes(indexOffset..<indexOffset + indexByteCount)
     while high - low > 1 {

@@ -17,7 +17,7 @@ final class SeparatorPrefixes: Sendable {
 
   private let made = AtomicLazyReference<Prefixes>()
 
-  /// The prefixes, which `make` is asked for once.
+  /// The prefixes, for which `make` is asked where there are none yet.
   func prefixes(_ make: () throws(StorageError) -> [UInt64]) throws(StorageError) -> Prefixes {
     if let prefixes = made.load() { return prefixes }
     return made.storeIfNil(Prefixes(try make()))

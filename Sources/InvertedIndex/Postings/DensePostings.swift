@@ -2,7 +2,7 @@ import BitKernels
 import IndexStorage
 
 /// The postings of a frequent word by document, in memory: whether any document has the word, how often, and about what that is
-/// worth are one load each, and the worth of 16 documents is computed at once.
+/// worth are one load each, and bounds are added up for eight documents at a time.
 ///
 /// A document has a byte, its cell. The low four bits say how often the word is in it, 15 standing for that many and more. The high
 /// four say what it gets of the word at most, as a class of ``Impact/sharePerClass``. A bit a document beside that is for counting.
@@ -26,7 +26,7 @@ package final class DensePostings: Sendable {
 
   /// Reads a whole list.
   ///
-  /// Complexity: O(documents of the segment / 64 + postings).
+  /// Complexity: O(documents of the segment).
   init(_ entry: TermEntry, in lists: PostingLists) throws(StorageError) {
     let averageLength = lists.lengths.average
     var documents = DocumentBitmap(documentCount: lists.documentCount)

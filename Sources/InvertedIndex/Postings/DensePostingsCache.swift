@@ -4,7 +4,7 @@ import IndexStorage
 /// The ``DensePostings`` of frequent words of one segment: made when a word is asked for a second time, kept while there is room,
 /// least used first to go.
 ///
-/// They are not stored: they would make the index larger than its postings (Decisions/0008).
+/// They are not stored: all of them would take several times the room of the postings (Decisions/0008).
 ///
 /// Concurrency: may be used from many threads at once.
 final class DensePostingsCache: Sendable {

@@ -6,21 +6,23 @@ import InvertedIndex
 final class DenseScorer: Scorer {
   private let words: OwnedValue<DenseWords>
   private let match: DenseWords.Match
-  /// The words' documents, where all words must be there.
-  let bitmaps: [DocumentBitmap]
+  /// The documents of each word.
   private let documents: [DocumentBitmap]
   let cost: Int
 
   init(_ words: [DenseWord], _ match: DenseWords.Match, scoring: Scoring) {
     self.match = match
     documents = words.map { $0.postings.documents }
-    bitmaps = match == .all || words.count == 1 ? documents : []
     let counts = words.map(\.documentCount)
     cost = match == .all ? counts.min() ?? 0 : counts.reduce(0, +)
     self.words = OwnedValue(DenseWords(words, match, scoring: scoring))
   }
 
   deinit { words.value.giveBack() }
+
+  var bitmaps: [DocumentBitmap] { isConjunction ? documents : [] }
+
+  private var isConjunction: Bool { match == .all || documents.count == 1 }
 
   func nextCandidate(from target: UInt32) -> UInt32 { target }
 
@@ -52,6 +54,9 @@ final class DenseScorer: Scorer {
     candidates.merge(matching)
     ScratchPool.shared.give(matching)
   }
+
+  /// Adds the scores of any of the words, and marks nothing.
+  func addScores(to candidates: inout Candidates) { words.value.score(&candidates, from: 0) }
 
   func addReach(to candidates: inout Candidates) { words.value.addReach(to: &candidates) }
 

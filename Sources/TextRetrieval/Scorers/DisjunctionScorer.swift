@@ -54,7 +54,7 @@ final class DisjunctionScorer: Scorer {
     var candidates = ScratchPool.shared.takeCandidates()
     try weightiest.seed(&candidates)
     candidates.keep(documents)
-    dense.add(to: &candidates, above: -1)
+    dense.addScores(to: &candidates)
     let least = Collector.leastScore(ofBest: limit, candidates)
     ScratchPool.shared.give(candidates)
     return least
@@ -106,9 +106,10 @@ final class DisjunctionScorer: Scorer {
     try addOthers(Array(order[..<first]), reach: reach, above: threshold, to: &candidates)
     if let dense, denseMaximum > threshold {
       // No other part was left to be added, so that the candidates are all documents that have one and exceed the threshold.
-      var frequent = Candidates(wantsScores: candidates.wantsScores)
+      var frequent = candidates.wantsScores ? ScratchPool.shared.takeCandidates() : Candidates(wantsScores: false)
       dense.collect(window, above: threshold, into: &frequent)
       candidates.insert(frequent)
+      if frequent.wantsScores { ScratchPool.shared.give(frequent) }
     }
   }
 
@@ -134,7 +135,7 @@ final class DisjunctionScorer: Scorer {
       reach = rest
       if reach > 0, candidates.wantsScores { candidates.removeScores(upTo: threshold - reach) }
     }
-    if hasDense { dense?.add(to: &candidates, above: threshold) }
+    if hasDense, candidates.wantsScores { dense?.addScores(to: &candidates) }
   }
 
   private func accumulate(
