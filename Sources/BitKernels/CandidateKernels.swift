@@ -37,6 +37,19 @@ package func keepAbove(_ threshold: Double, documents: inout [UInt32], scores: i
   keep(&documents, &scores, count: count) { _, score in score > threshold }
 }
 
+/// How many candidates there are whose score and reach together exceed a threshold.
+///
+/// Complexity: O(count), without branches.
+package func countAbove(_ threshold: Double, reaches: [Double], scores: [Double], count: Int) -> Int {
+  precondition(count <= min(reaches.count, scores.count), "more candidates than there is room for")
+  let reaches = reaches.span
+  let scores = scores.span
+  var above = 0
+  // Safe: checked above.
+  for place in 0..<count { unsafe above &+= scores[unchecked: place] + reaches[unchecked: place] > threshold ? 1 : 0 }
+  return above
+}
+
 /// Keeps the candidates whose mark is as asked, in their order, and returns how many there are.
 package func keepMarked(
   _ wanted: Bool, marks: [Bool], documents: inout [UInt32], scores: inout [Double], count: Int

@@ -66,6 +66,22 @@ struct Candidates {
     count = keepAbove(threshold, reaches: reachBuffer, documents: &documentBuffer, scores: &scoreBuffer, count: count)
   }
 
+  /// Keeps about so many, those that can reach the most; no fewer, where there are so many.
+  ///
+  /// Complexity: O(count).
+  mutating func keepGreatestReaches(atLeast wanted: Int) {
+    if count <= 2 * wanted { return }
+    // Narrowed down by halves, as long as it is worth it.
+    var (low, high) = (-1.0, scoreBuffer[..<count].max()! + reachBuffer[..<count].max()!)
+    for _ in 0..<8 {
+      let middle = (low + high) / 2
+      let above = countAbove(middle, reaches: reachBuffer, scores: scoreBuffer, count: count)
+      if above >= wanted { low = middle } else { high = middle }
+      if above >= wanted, above <= 2 * wanted { break }
+    }
+    removeReaches(upTo: low)
+  }
+
   // Functions of the arrays one by one, because two spans of parts of one value exclude each other.
   @inline(__always)
   private static func access<Failure: Error>(

@@ -18,11 +18,12 @@ package final class DensePostings: Sendable {
   package let greatestClasses: [UInt8]
   /// Occurrences that a cell tells exactly are fewer.
   @inlinable static var manyOccurrences: UInt8 { 15 }
-  /// The documents that have the word more often than a cell can say, and how often.
-  private let manyDocuments: [UInt32]
+  /// Of each group, the documents that have the word more often than a cell can say: document i of the group is bit i.
+  private let manyDocuments: [UInt64]
+  /// How many of those there are before each group.
+  private let manyBefore: [UInt32]
+  /// How often each of them has the word.
   private let manyOccurrences: [UInt32]
-  /// How many of those lie before the end of each group.
-  private let manyEnds: [UInt32]
 
   /// Reads a whole list.
   ///
@@ -33,7 +34,8 @@ package final class DensePostings: Sendable {
     let groupCount = (lists.documentCount + DenseCells.groupSize - 1) / DenseCells.groupSize
     var cells = [UInt8](repeating: 0, count: groupCount * DenseCells.groupSize)
     var greatest = [UInt8](repeating: 0, count: groupCount)
-    var (manyDocuments, manyOccurrences) = ([UInt32](), [UInt32]())
+    var manyDocuments = [UInt64](repeating: 0, count: groupCount)
+    var manyOccurrences: [UInt32] = []
     var cursor = try lists.cursor(for: entry)
     var target: UInt32 = 0
     while try cursor.advance(toBlockWith: target) {
@@ -48,13 +50,13 @@ package final class DensePostings: Sendable {
         greatest[group] = max(greatest[group], impact)
         documents.insert(document)
         if occurrences >= DensePostings.manyOccurrences {
-          manyDocuments.append(document)
+          manyDocuments[group] |= 1 << UInt64(Int(document) % DenseCells.groupSize)
           manyOccurrences.append(occurrences)
         }
       }
       target = cursor.lastDocument + 1
     }
-    manyEnds = DensePostings.groupEnds(manyDocuments, groupCount: groupCount)
+    manyBefore = DensePostings.countsBefore(manyDocuments)
     self.documents = documents
     self.cells = cells
     greatestClasses = greatest
@@ -62,17 +64,18 @@ package final class DensePostings: Sendable {
     self.manyOccurrences = manyOccurrences
   }
 
-  /// How many of ascending documents lie before the end of each group.
-  private static func groupEnds(_ documents: [UInt32], groupCount: Int) -> [UInt32] {
-    var ends = [UInt32](repeating: 0, count: groupCount)
-    for document in documents { ends[Int(document) / DenseCells.groupSize] += 1 }
-    for group in ends.indices.dropFirst() { ends[group] += ends[group - 1] }
-    return ends
+  /// How many bits are set before each word.
+  private static func countsBefore(_ words: [UInt64]) -> [UInt32] {
+    var count: UInt32 = 0
+    return words.map { word in
+      defer { count += UInt32(word.nonzeroBitCount) }
+      return count
+    }
   }
 
   /// The memory that a word takes, but for what its cells cannot say.
   static func byteCount(documentCount: Int) -> Int {
-    documentCount + documentCount / 8 + 5 * documentCount / DenseCells.groupSize
+    documentCount + documentCount / 8 + 13 * documentCount / DenseCells.groupSize
   }
 
   /// How often a document has the word; 0 where it has not.
@@ -88,9 +91,7 @@ package final class DensePostings: Sendable {
   @usableFromInline
   func manyOccurrences(in document: UInt32) -> UInt32 {
     let group = Int(document) / DenseCells.groupSize
-    var place = group == 0 ? 0 : Int(manyEnds[group - 1])
-    // At most 64 in a group, and few in nearly all.
-    while manyDocuments[place] < document { place += 1 }
-    return manyOccurrences[place]
+    let before = manyDocuments[group] & ((1 << UInt64(Int(document) % DenseCells.groupSize)) - 1)
+    return manyOccurrences[Int(manyBefore[group]) + before.nonzeroBitCount]
   }
 }
