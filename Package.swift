@@ -49,9 +49,10 @@ let package = Package(
     library("CZstd", pkgConfig: "libzstd", debian: "libzstd-dev"),
     library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     .target(name: "CSQLiteShim", path: "Sources/CLibraries/CSQLiteShim"),
+    .target(name: "CPrefetchShim", path: "Sources/CLibraries/CPrefetchShim"),
 
     // F0 foundations.
-    floor("BitKernels"),
+    floor("BitKernels", ["CPrefetchShim"]),
     floor("IndexStorage", ["CXXHash"]),
     floor("TextAnalysis"),
     floor("QueryLanguage"),

@@ -12,6 +12,7 @@ let benchmarks: @Sendable () -> Void = {
   blockScoringBenchmarks()
   bitmapBenchmarks()
   candidateBenchmarks()
+  denseCellsBenchmarks()
   riceBenchmarks()
   phraseBenchmarks()
   termHashBenchmarks()

@@ -1,3 +1,5 @@
+import CPrefetchShim
+
 /// 128 contributions to scores, beside the 128 documents of a block.
 @usableFromInline package typealias ContributionBlock = FixedBuffer<128, Double>
 
@@ -18,13 +20,22 @@ package func scoreBlock(
     range.lowerBound >= 0 && range.upperBound <= min(IntegerBlock.size, documents.count, occurrences.count)
       && Int(documents[range.upperBound - 1]) < normalizations.count, "a block reaches past its documents")
   let normalizations = normalizations.span
+  // To ask for memory only.
+  let start = unsafe normalizations.withUnsafeBytes { $0.baseAddress! }
   unsafe contributions.withMemory { pointer in
     // Safe: the range lies inside the spans and the 128 contributions; documents ascend, and the last has a normalization.
     let output = unsafe pointer
     let weights = SIMD2<Double>(repeating: weight)
     let roundings = SIMD2<Double>(repeating: rounding)
+    let size = MemoryLayout<Double>.size
+    for ahead in range.lowerBound..<min(range.upperBound, range.lowerBound &+ linesAhead) {
+      unsafe lede_prefetch(start + Int(documents[unchecked: ahead]) &* size)
+    }
     var index = range.lowerBound
+    let last = range.upperBound &- 1
     while index &+ 2 <= range.upperBound {
+      unsafe lede_prefetch(start + Int(documents[unchecked: min(last, index &+ linesAhead)]) &* size)
+      unsafe lede_prefetch(start + Int(documents[unchecked: min(last, index &+ linesAhead &+ 1)]) &* size)
       let tf = unsafe SIMD2<Double>(
         Double(Int32(truncatingIfNeeded: occurrences[unchecked: index])),
         Double(Int32(truncatingIfNeeded: occurrences[unchecked: index &+ 1])))

@@ -1,3 +1,5 @@
+import CPrefetchShim
+
 /// Loops over the cells of a word: a byte for each document, whose high four bits are a class of what the document gets of the word
 /// at most, and whose low four bits are how often it has it.
 ///
@@ -30,18 +32,59 @@ package enum DenseCells {
 
   /// Writes the groups of a range whose sum exceeds a limit to the front of `groups`, ascending; returns how many there are.
   ///
-  /// Complexity: O(range), without branches.
+  /// Complexity: O(range), 8 groups at a time where none does.
   package static func selectGroups(
     _ range: Range<Int>, where sums: [UInt16], exceed limit: UInt16, into groups: inout [UInt32]
   ) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= sums.count && range.count <= groups.count, "a group has no sum")
     let sums = sums.span
     var groups = groups.mutableSpan
+    let limits = SIMD8<UInt16>(repeating: limit)
     var count = 0
-    for group in range {
-      // Safe: at most one is written for each of the range.
-      unsafe groups[unchecked: count] = UInt32(truncatingIfNeeded: group)
-      unsafe count &+= sums[unchecked: group] > limit ? 1 : 0
+    var group = range.lowerBound
+    while group < range.upperBound {
+      let end = min(group &+ 8, range.upperBound)
+      if end &- group == 8 {
+        // Safe: the range lies inside the sums.
+        let values = unsafe sums.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: 2 &* group, as: SIMD8<UInt16>.self) }
+        if !any(values .> limits) {
+          group = end
+          continue
+        }
+      }
+      while group < end {
+        // Safe: at most one is written for each of the range.
+        unsafe groups[unchecked: count] = UInt32(truncatingIfNeeded: group)
+        unsafe count &+= sums[unchecked: group] > limit ? 1 : 0
+        group &+= 1
+      }
+    }
+    return count
+  }
+
+  /// How many values exceed a limit.
+  ///
+  /// Complexity: O(values), 8 at a time.
+  package static func countAbove(_ limit: UInt16, _ values: Span<UInt16>) -> Int {
+    let limits = SIMD8<UInt16>(repeating: limit)
+    var (count, index) = (0, 0)
+    unsafe values.withUnsafeBytes { source in
+      while index &+ 8 <= values.count {
+        // Counted 8 times side by side, and no longer than 16 bits can count.
+        var counts = SIMD8<UInt16>(repeating: 0)
+        let end = min(values.count &- 7, index &+ 8 &* Int(UInt16.max))
+        while index < end {
+          let above = unsafe source.loadUnaligned(fromByteOffset: 2 &* index, as: SIMD8<UInt16>.self) .> limits
+          counts.replace(with: counts &+ 1, where: above)
+          index &+= 8
+        }
+        for lane in 0..<8 { count &+= Int(counts[lane]) }
+      }
+    }
+    while index < values.count {
+      // Safe: below the count.
+      unsafe count &+= values[unchecked: index] > limit ? 1 : 0
+      index &+= 1
     }
     return count
   }
@@ -57,7 +100,9 @@ package enum DenseCells {
     let weights = SIMD8<UInt16>(repeating: weight)
     unsafe sums.withUnsafeMutableBytes { buffer in
       guard count > 0, let start = buffer.baseAddress else { return }
+      for ahead in 0..<min(count, linesAhead) { unsafe prefetch(groups[unchecked: ahead], of: cells) }
       for index in 0..<count {
+        if index &+ linesAhead < count { unsafe prefetch(groups[unchecked: index &+ linesAhead], of: cells) }
         let group = unsafe Int(groups[unchecked: index])
         precondition((group &+ 1) &* groupSize <= cells.count, "a group lies past the documents")
         unsafe cells.withUnsafeBytes { source in
@@ -80,33 +125,75 @@ package enum DenseCells {
 
   /// Removes from the mask of each group the documents whose sum does not exceed a limit: document i of the group is bit i.
   ///
-  /// Complexity: O(groups), 8 documents at a time; O(documents) of groups that have one above the limit.
+  /// Complexity: O(groups), 16 documents at a time.
   package static func keepAbove(_ limit: UInt16, sums: [UInt16], masks: inout [UInt64], count: Int) {
     precondition(count <= masks.count && count * groupSize <= sums.count, "a group has no sums")
     let sums = sums.span
     var masks = masks.mutableSpan
     let limits = SIMD8<UInt16>(repeating: limit)
+    let (none, even) = (SIMD8<UInt16>(repeating: 0), SIMD8<UInt16>(1, 1 << 2, 1 << 4, 1 << 6, 1 << 8, 1 << 10, 1 << 12, 1 << 14))
+    let odd = even &<< 1
     unsafe sums.withUnsafeBytes { source in
       for index in 0..<count {
         // Safe: checked above.
         let first = index &* (2 &* groupSize)
-        var greatest = SIMD8<UInt16>(repeating: 0)
-        for part in 0..<8 {
-          let values = unsafe source.loadUnaligned(fromByteOffset: first &+ 16 &* part, as: SIMD8<UInt16>.self)
-          greatest.replace(with: values, where: values .> greatest)
-        }
-        guard any(greatest .> limits) else {
-          unsafe masks[unchecked: index] = 0
-          continue
-        }
         var above: UInt64 = 0
-        for place in 0..<groupSize {
-          let isAbove: UInt64 = unsafe sums[unchecked: index &* groupSize &+ sumPlace(of: place)] > limit ? 1 : 0
-          above |= isAbove &<< UInt64(truncatingIfNeeded: place)
+        for part in 0..<4 {
+          let evens = unsafe source.loadUnaligned(fromByteOffset: first &+ 32 &* part, as: SIMD8<UInt16>.self)
+          let odds = unsafe source.loadUnaligned(fromByteOffset: first &+ 32 &* part &+ 16, as: SIMD8<UInt16>.self)
+          let bits = none.replacing(with: even, where: evens .> limits) | none.replacing(with: odd, where: odds .> limits)
+          // Each lane has bits of its own, so that halves can be laid on each other.
+          let halves = unsafe unsafeBitCast(bits, to: SIMD2<UInt64>.self)
+          var folded = halves[0] | halves[1]
+          folded |= folded &>> 32
+          folded |= folded &>> 16
+          above |= (folded & 0xFFFF) &<< UInt64(truncatingIfNeeded: 16 &* part)
         }
         unsafe masks[unchecked: index] &= above
       }
     }
+  }
+
+  /// Asks for the memory of a group, which may take two lines.
+  @inline(__always)
+  private static func prefetch(_ group: UInt32, of cells: Span<UInt8>) {
+    // Safe: memory that is only asked for may lie anywhere.
+    unsafe cells.withUnsafeBytes { source in
+      guard let start = source.baseAddress else { return }
+      unsafe lede_prefetch(start + Int(group) &* groupSize)
+      unsafe lede_prefetch(start + (Int(group) &* groupSize &+ groupSize &- 1))
+    }
+  }
+
+  /// How many documents are meant in all groups.
+  package static func documentCount(of masks: [UInt64], count: Int) -> Int {
+    masks.prefix(count).reduce(0) { $0 + $1.nonzeroBitCount }
+  }
+
+  /// Appends the documents of groups that are meant, with scores of 0, after the `found` candidates there; returns how many there
+  /// are then.
+  ///
+  /// Complexity: O(groups + documents).
+  package static func append(
+    _ groups: [UInt32], masks: [UInt64], count: Int, to documents: inout [UInt32], _ scores: inout [Double], from found: Int
+  ) -> Int {
+    precondition(count <= min(groups.count, masks.count), "a group has no mask")
+    let (groups, masks) = (groups.span, masks.span)
+    var documents = documents.mutableSpan
+    var scores = scores.mutableSpan
+    var found = found
+    for place in 0..<count {
+      // Safe: checked above.
+      var left = unsafe masks[unchecked: place]
+      let first = unsafe groups[unchecked: place] &* UInt32(groupSize)
+      while left != 0 {
+        documents[found] = first &+ UInt32(left.trailingZeroBitCount)
+        scores[found] = 0
+        found &+= 1
+        left &= left &- 1
+      }
+    }
+    return found
   }
 
   /// Where the sum of a document of a group stands among the 64.
@@ -124,10 +211,15 @@ package enum DenseCells {
       count <= min(documents.count, reaches.count) && Int(documents[count - 1]) < cells.count, "a candidate has no cell")
     let (cells, documents) = (cells.span, documents.span)
     var reaches = reaches.mutableSpan
-    for index in 0..<count {
-      // Safe: documents ascend, and the last has a cell.
-      let cell = unsafe cells[unchecked: Int(documents[unchecked: index])]
-      unsafe reaches[unchecked: index] += unit * Double(Int32(cell &>> 4))
+    unsafe cells.withUnsafeBytes { source in
+      // Safe, here and below: documents ascend, and the last has a cell.
+      guard let start = source.baseAddress else { return }
+      for ahead in 0..<min(count, linesAhead) { unsafe lede_prefetch(start + Int(documents[unchecked: ahead])) }
+      for index in 0..<count {
+        unsafe lede_prefetch(start + Int(documents[unchecked: min(index &+ linesAhead, count &- 1)]))
+        let cell = unsafe cells[unchecked: Int(documents[unchecked: index])]
+        unsafe reaches[unchecked: index] += unit * Double(Int32(cell &>> 4))
+      }
     }
   }
 

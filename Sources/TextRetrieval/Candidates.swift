@@ -155,18 +155,8 @@ struct Candidates {
 
   /// Adds the documents of some groups of 64 whose bits are set, with score 0.
   mutating func append(groups: [UInt32], masks: [UInt64], count groupCount: Int) {
-    var total = 0
-    for place in 0..<groupCount { total += masks[place].nonzeroBitCount }
-    reserve(total)
-    for place in 0..<groupCount {
-      var left = masks[place]
-      while left != 0 {
-        documentBuffer[count] = groups[place] * UInt32(DenseCells.groupSize) + UInt32(left.trailingZeroBitCount)
-        scoreBuffer[count] = 0
-        count += 1
-        left &= left - 1
-      }
-    }
+    reserve(DenseCells.documentCount(of: masks, count: groupCount))
+    count = DenseCells.append(groups, masks: masks, count: groupCount, to: &documentBuffer, &scoreBuffer, from: count)
   }
 
   /// Sets the bits of the documents, which lie in the window.

@@ -42,15 +42,16 @@ struct DenseScratch {
 
   /// A limit that so many of some values exceed, if they are so many, and not many more.
   private static func limit(ofGreatest wanted: Int, _ values: Span<UInt16>) -> UInt16? {
-    // Classes of 128 values are fine enough for a guess.
-    var counts = FixedBuffer<512, UInt32>(repeating: 0)
-    for index in values.indices { counts[Int(values[index] >> 7)] += 1 }
-    var left = wanted
-    for place in stride(from: 511, through: 1, by: -1) {
-      left -= Int(counts[place])
-      if left <= 0 { return UInt16(place << 7) - 1 }
+    var (low, high) = (UInt16(0), DenseCells.greatest(values))
+    if DenseCells.countAbove(low, values) < wanted { return nil }
+    // Narrowed down by halves, as long as it is worth it.
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      let count = DenseCells.countAbove(middle, values)
+      if count < wanted { high = middle } else { low = middle }
+      if count >= wanted, count <= 2 * wanted { break }
     }
-    return nil
+    return low
   }
 
   /// Leaves out documents outside a window, which begins and ends in the first and last group.

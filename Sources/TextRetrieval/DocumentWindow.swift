@@ -3,7 +3,7 @@
 /// A call across the floor is paid once for all of them; ``RankedSearch`` and ``MatchCounter`` say how many.
 struct DocumentWindow: Hashable {
   /// The longest window in which scores are kept by document.
-  static let size = 4_096
+  static let size = 16_384
   /// The longest window in which matches are counted: their bits stay in the nearest cache.
   static let countingSize = 65_536
 

@@ -38,6 +38,16 @@ struct DenseCellsTests {
         #expect(isKept == (expected > Int(limit) && meant[index] >> UInt64(place) & 1 == 1), "seed \(seed)")
       }
     }
+    let kept = groups.indices.flatMap { index in
+      (0..<UInt32(DenseCells.groupSize)).filter { masks[index] >> UInt64($0) & 1 == 1 }
+        .map { groups[index] * UInt32(DenseCells.groupSize) + $0 }
+    }
+    #expect(DenseCells.documentCount(of: masks, count: groups.count) == kept.count, "seed \(seed)")
+    var documents = [UInt32](repeating: 0, count: 2 + kept.count)
+    var scores = [Double](repeating: 1, count: 2 + kept.count)
+    let count = DenseCells.append(groups, masks: masks, count: groups.count, to: &documents, &scores, from: 2)
+    #expect(documents == [0, 0] + kept && count == documents.count, "seed \(seed)")
+    #expect(scores == [1, 1] + kept.map { _ in 0 }, "seed \(seed)")
   }
 
   @Test("Groups are bounded by their greatest classes", arguments: [1, 2, 3] as [UInt64])
@@ -55,6 +65,15 @@ struct DenseCellsTests {
     var found = [UInt32](repeating: 0, count: Self.groupCount)
     let count = DenseCells.selectGroups(5..<33, where: sums, exceed: limit, into: &found)
     #expect(found[..<count].map(Int.init) == (5..<33).filter { expected[$0] > limit }, "seed \(seed)")
+  }
+
+  @Test("Values above a limit are counted", arguments: [0, 1, 7, 8, 9, 4_003, 600_001])
+  func counting(valueCount: Int) {
+    var generator = Generator(state: UInt64(valueCount))
+    // Most of them exceed the limit, so that 16 bits would not hold their number.
+    let values = (0..<valueCount).map { _ in UInt16.random(in: 0...50_000, using: &generator) }
+    #expect(DenseCells.countAbove(100, values.span) == values.count { $0 > 100 })
+    #expect(DenseCells.countAbove(49_000, values.span) == values.count { $0 > 49_000 })
   }
 
   @Test("Candidates get what their cells say", arguments: [1, 2, 3] as [UInt64])

@@ -27,4 +27,22 @@ struct CandidatesTests {
       #expect((0..<all.count).map { all.score($0) } == expected.map { mine.contains($0) ? 1 : 2 }, "seed \(seed)")
     }
   }
+
+  @Test("About as many are kept as are wanted, and none that can reach less than one that goes", arguments: [1, 2, 3] as [UInt64])
+  func greatest(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for wanted in [1, 10, 100] {
+      var candidates = Candidates(wantsScores: true)
+      for document in 0..<UInt32(Int.random(in: 1...600, using: &generator)) {
+        candidates.append(document, score: Double.random(in: 0...3, using: &generator))
+      }
+      let all = (0..<candidates.count).map { candidates.score($0) + 0.5 }.sorted(by: >)
+      candidates.clearReach()
+      candidates.addReach(0.5)
+      candidates.keepGreatestReaches(atLeast: wanted)
+      let kept = (0..<candidates.count).map { candidates.score($0) + 0.5 }.sorted(by: >)
+      #expect(kept == Array(all[..<kept.count]), "seed \(seed)")
+      #expect(kept.count >= min(wanted, all.count) && kept.count <= max(2 * wanted, 12), "seed \(seed)")
+    }
+  }
 }

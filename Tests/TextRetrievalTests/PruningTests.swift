@@ -30,11 +30,15 @@ struct PruningTests {
 
   private func add(_ id: String, to writer: IndexWriter, _ generator: inout SeededGenerator) throws {
     let length = Int.random(in: 1...30, using: &generator)
-    let words = (0..<length).map { _ in
+    var words = (0..<length).map { _ in
       let draw = Double.random(in: 0..<1, using: &generator)
       return "w\(Int(60 * draw * draw * draw))"
     }
-    let builder = try writer.builder(forID: id, contentHash: 0, words: length)
+    // Words of which each is in half as many documents as the one before.
+    for number in 0..<Self.halvedWords where Int.random(in: 0..<4 << number, using: &generator) == 0 {
+      for _ in 0...Int.random(in: 0..<3, using: &generator) { words.append("r\(number)") }
+    }
+    let builder = try writer.builder(forID: id, contentHash: 0, words: words.count)
     for field in [[], words] {
       let bytes = field.flatMap { Array($0.utf8) }
       var offsets: [UInt32] = []
@@ -48,6 +52,8 @@ struct PruningTests {
       summary: DocumentSummary(furtherTexts: [""], keywords: [], url: nil, origin: ""),
       text: [UInt8]().span, layout: DocumentLayout())
   }
+
+  private static let halvedWords = 11
 
   private func randomDisjunction(_ generator: inout SeededGenerator) -> Query {
     let words = (0..<Int.random(in: 1...6, using: &generator)).map { _ -> Query in
@@ -149,6 +155,21 @@ struct PruningTests {
     let snapshot = try archive(ofSeed: seed, &generator)
     for _ in 0..<60 {
       try expectPrunedIsExact(randomDisjunction(&generator), on: snapshot, seed: seed, &generator)
+    }
+  }
+
+  @Test(
+    "So does one of words of which some are much rarer than others", arguments: [5, 6] as [UInt64])
+  func unevenDisjunctions(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 400 + seed)
+    let snapshot = try archive(ofSeed: seed, &generator)
+    for _ in 0..<120 {
+      var words = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
+        "r\(Int.random(in: 0..<Self.halvedWords, using: &generator))"
+      }
+      if Bool.random(using: &generator) { words.append("w\(Int.random(in: 0...62, using: &generator))") }
+      let query = Query.or(words.map { .term(Query.Term($0)) })
+      try expectPrunedIsExact(query, on: snapshot, seed: 400 + seed, &generator)
     }
   }
 

@@ -101,6 +101,13 @@ package struct PostingsCursor: ~Copyable {
     isAtEnd = false
   }
 
+  /// Goes back to before the first block of the list.
+  package mutating func returnToStart() {
+    // The first group stays at hand; another is found again where it is needed.
+    if group > 0 { group = -1 }
+    returnToGroupStart()
+  }
+
   /// As ``move(toBlockWith:)``, and decodes the documents.
   package mutating func advance(toBlockWith target: UInt32) throws(StorageError) -> Bool {
     guard try move(toBlockWith: target) else { return false }

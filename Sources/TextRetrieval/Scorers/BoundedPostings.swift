@@ -37,6 +37,12 @@ struct BoundedPostings: ~Copyable {
     try bounds.bestBlocks(atMost: limit, &cursor)
   }
 
+  /// Goes back to before the first block of the list.
+  mutating func returnToStart() {
+    cursor.returnToStart()
+    bounds.returnToStart()
+  }
+
   /// Moves to the next block with documents from `target` to before `end` of which one may exceed the threshold, decodes its
   /// documents, and returns their places; nil where there is none. Afterwards `target` is past the block.
   mutating func nextBlock(

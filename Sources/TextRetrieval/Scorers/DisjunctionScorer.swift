@@ -15,8 +15,14 @@ final class DisjunctionScorer: Scorer {
   private let dense: DenseScorer?
   /// What the frequent words can give in the window at hand.
   private var denseMaximum = -1.0
-  /// The parts by what they can give in the window at hand, least first.
-  private let order: OwnedValue<[(maximum: Double, part: Int)]>
+  /// A part and what it can give in the window at hand; less than 0 where it matches nothing there.
+  private typealias Share = (maximum: Double, part: Int)
+  /// The parts, those that can give the least first.
+  private let order: OwnedValue<[Share]>
+  /// The parts that are words.
+  private let words: [TermScorer]
+  /// Where all parts are words, the only one that is much rarer than the others together.
+  private let rareWord: Int?
   private var scores: WindowScores?
   /// Whether passing over documents without a part is worth asking every part: not where one is frequent.
   private let skips: Bool
@@ -24,13 +30,21 @@ final class DisjunctionScorer: Scorer {
   init(_ parts: [any Scorer], dense: DenseScorer?, documentCount: Int) {
     self.parts = parts
     self.dense = dense
-    order = OwnedValue(parts.indices.map { (0, $0) })
     // Bounded, because the cost of a complement is the greatest number.
     cost = parts.reduce(dense?.cost ?? 0) { min($0, .max / 2) + min($1.cost, .max / 2) }
+    order = OwnedValue(parts.indices.map { (0, $0) })
+    let words = parts.compactMap { $0 as? TermScorer }
+    self.words = words
+    let total = words.reduce(0) { $0 + $1.cost }
+    let rare = words.indices.filter { words[$0].cost < total / Self.rareShare }
+    rareWord = words.count == parts.count && rare.count == 1 ? rare[0] : nil
     skips = dense == nil && cost < documentCount / 256
   }
 
   let cost: Int
+
+  /// A word is rare that has fewer than one of so many documents of all words.
+  private static let rareShare = 16
 
   deinit {
     if let scores { ScratchPool.shared.give(scores) }
@@ -49,7 +63,6 @@ final class DisjunctionScorer: Scorer {
   /// Looks at a few blocks of the weightiest word that is not frequent, and at what the frequent ones add there.
   func leastScore(ofBest limit: Int, among documents: Range<UInt32>) throws(StorageError) -> Double? {
     guard let dense else { return nil }
-    let words = parts.compactMap { $0 as? TermScorer }
     guard let weightiest = words.max(by: { $0.greatest < $1.greatest }) else { return nil }
     var candidates = ScratchPool.shared.takeCandidates()
     try weightiest.seed(&candidates)
@@ -80,7 +93,7 @@ final class DisjunctionScorer: Scorer {
   }
 
   /// Insertion sort: the order changes little from window to window.
-  private static func sort(_ order: inout [(maximum: Double, part: Int)]) {
+  private static func sort(_ order: inout [Share]) {
     guard order.count > 1 else { return }
     for index in 1..<order.count {
       let entry = order[index]
@@ -94,14 +107,52 @@ final class DisjunctionScorer: Scorer {
   }
 
   func collect(_ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates) throws(StorageError) {
-    let (order, parts) = (order.value, parts)
-    var first = 0
+    let order = order.value
+    if let rareWord, threshold >= 0, candidates.wantsScores {
+      let others = order.filter { $0.part != rareWord }
+      if others.count - reachBelow(others, threshold).count <= 1 {
+        return try collect(rareWord, others, window, above: threshold, into: &candidates)
+      }
+    }
+    try collect(order, window, above: threshold, into: &candidates)
+  }
+
+  /// A rare word brings up what it matches, and the others are asked about that. All other documents lack it, so that for those one
+  /// need not reckon with what it could add, which would be much everywhere for the sake of a few documents.
+  private func collect(
+    _ rareWord: Int, _ others: [Share], _ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates
+  ) throws(StorageError) {
+    try collect(others, window, above: threshold, into: &candidates)
+    let reach = others.reduce(max(0, denseMaximum)) { $0 + max(0, $1.maximum) }
+    var found = ScratchPool.shared.takeCandidates()
+    try words[rareWord].collect(window, above: threshold - reach, into: &found)
+    if !found.isEmpty {
+      for other in others { words[other.part].returnToStart() }
+      try addOthers(others, reach: reach, above: threshold, to: &found)
+      // What both have is right in full where the rare word brought it up.
+      found.insert(candidates)
+      swap(&found, &candidates)
+    }
+    ScratchPool.shared.give(found)
+  }
+
+  /// How many of some parts cannot, with the frequent words, lift a document above the threshold; and what those can give together.
+  private func reachBelow(_ order: [Share], _ threshold: Double) -> (count: Int, reach: Double) {
+    var count = 0
     var reach = max(0, denseMaximum)
     // Parts that match nothing here have a maximum below 0 and stand first.
-    while first < order.count, order[first].maximum < 0 || reach + order[first].maximum <= threshold {
-      reach += max(0, order[first].maximum)
-      first += 1
+    while count < order.count, order[count].maximum < 0 || reach + order[count].maximum <= threshold {
+      reach += max(0, order[count].maximum)
+      count += 1
     }
+    return (count, reach)
+  }
+
+  /// What some of the parts, by what they can give, and the frequent words match.
+  private func collect(
+    _ order: [Share], _ window: DocumentWindow, above threshold: Double, into candidates: inout Candidates
+  ) throws(StorageError) {
+    let (first, reach) = reachBelow(order, threshold)
     if first == order.count - 1 {
       try parts[order[first].part].collect(window, above: threshold - reach, into: &candidates)
     } else if first < order.count {
@@ -119,7 +170,7 @@ final class DisjunctionScorer: Scorer {
 
   /// Adds the parts that are not essential, and the frequent words, to what the essential ones brought up.
   private func addOthers(
-    _ others: [(maximum: Double, part: Int)], reach: Double, above threshold: Double, to candidates: inout Candidates
+    _ others: [Share], reach: Double, above threshold: Double, to candidates: inout Candidates
   ) throws(StorageError) {
     var left = others.count
     let hasDense = dense != nil && denseMaximum >= 0
@@ -143,7 +194,7 @@ final class DisjunctionScorer: Scorer {
   }
 
   private func accumulate(
-    _ essential: ArraySlice<(maximum: Double, part: Int)>, _ window: DocumentWindow, above threshold: Double, reach: Double,
+    _ essential: ArraySlice<Share>, _ window: DocumentWindow, above threshold: Double, reach: Double,
     into candidates: inout Candidates
   ) throws(StorageError) {
     var scores = self.scores ?? ScratchPool.shared.takeWindowScores()

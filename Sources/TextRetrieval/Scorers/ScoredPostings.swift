@@ -27,6 +27,9 @@ struct ScoredPostings: ~Copyable {
     return maximum
   }
 
+  /// Goes back to before the first block of the list.
+  mutating func returnToStart() { postings.returnToStart() }
+
   /// What no contribution of the word exceeds.
   var greatest: Double { postings.greatest }
 

@@ -76,6 +76,13 @@ struct TermBounds {
     return best.sorted().map { lastDocuments[$0] }
   }
 
+  /// Goes back to before the first block of the list.
+  mutating func returnToStart() {
+    block = 0
+    isExhausted = false
+    lastDocuments.removeAll(keepingCapacity: true)
+  }
+
   /// Makes `block` the one that reaches a document.
   private mutating func move(to document: UInt32, _ cursor: inout PostingsCursor) throws(StorageError) {
     if isExhausted { return }

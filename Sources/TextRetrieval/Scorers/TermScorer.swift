@@ -19,6 +19,9 @@ final class TermScorer: Scorer {
   /// As ``ScoredPostings/seed(_:)``.
   func seed(_ candidates: inout Candidates) throws(StorageError) { try postings.value.seed(&candidates) }
 
+  /// Makes windows that were asked about open to be asked about again.
+  func returnToStart() { postings.value.returnToStart() }
+
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try postings.value.nextCandidate(from: target) }
 
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double { try postings.value.bound(window) }
