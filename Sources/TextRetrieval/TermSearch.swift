@@ -18,7 +18,7 @@ struct TermSearch: ~Copyable {
     // What bounds its scores.
     var scoring: Scoring
     var weight: Double
-    var factor: Double
+    var factors: (greatest: Double, least: Double)
   }
 
   /// A block that reaches the range.
@@ -30,7 +30,7 @@ struct TermSearch: ~Copyable {
   private let term: Term
   private let limit: Int
   /// Documents that score less, or as much, need not be found.
-  private let floor: Double
+  private var floor: Double
   private var collector: Collector
   private var contributions = ContributionBlock(repeating: 0)
 
@@ -48,7 +48,11 @@ struct TermSearch: ~Copyable {
   /// The best documents in order.
   consuming func run() throws(StorageError) -> [Collector.Entry] {
     let blocks = try blocks()
-    let least = leastFirstImpact(blocks)
+    var counts = [Int](repeating: 0, count: 256)
+    for block in blocks { counts[Int(block.impact)] += 1 }
+    // To begin with: each of the best documents may be in a block of its own.
+    let least = TermSearch.impact(ofRank: min(limit, Self.mostFirstBlocks), counts)
+    floor = max(floor, leastScore(counts) - term.scoring.step)
     try score(blocks.filter { $0.impact >= least })
     let worst = collector.worstScore ?? -1
     let rest = blocks.filter { $0.impact < least && bound(of: $0) >= worst }
@@ -73,11 +77,9 @@ struct TermSearch: ~Copyable {
     return blocks
   }
 
-  /// The impact of the blocks to begin with: each of the best documents may be in a block of its own.
-  private func leastFirstImpact(_ blocks: [Block]) -> UInt8 {
-    var counts = [Int](repeating: 0, count: 256)
-    for block in blocks { counts[Int(block.impact)] += 1 }
-    var left = min(limit, Self.mostFirstBlocks)
+  /// The greatest impact that so many blocks have at least; 0 where there are fewer blocks.
+  private static func impact(ofRank rank: Int, _ counts: [Int]) -> UInt8 {
+    var left = rank
     for impact in stride(from: 255, through: 1, by: -1) {
       left -= counts[impact]
       if left <= 0 { return UInt8(impact) }
@@ -85,9 +87,16 @@ struct TermSearch: ~Copyable {
     return 0
   }
 
+  /// What the worst of the best documents scores at least, as far as impacts tell: the best document of a block has nearly the share
+  /// that its impact says, and it is in the range where the whole block is, as are all but the first and the last.
+  private func leastScore(_ counts: [Int]) -> Double {
+    let share = Impact.leastShare(ofByte: TermSearch.impact(ofRank: limit + 2, counts)) * term.factors.least
+    return term.scoring.least(weight: term.weight, share: share)
+  }
+
   /// What no document of a block exceeds.
   private func bound(of block: Block) -> Double {
-    term.scoring.bound(weight: term.weight, impact: block.impact, factor: term.factor)
+    term.scoring.bound(weight: term.weight, impact: block.impact, factor: term.factors.greatest)
   }
 
   /// Offers the documents of blocks, which ascend, but those that cannot be among the best.

@@ -46,6 +46,9 @@ package enum Impact {
   /// The share that a byte stands for: no document of its block has more.
   package static func share(ofByte byte: UInt8) -> Double { Double(byte) * sharePerUnit }
 
+  /// The share that the best document of a block at least has of which a byte is the impact.
+  package static func leastShare(ofByte byte: UInt8) -> Double { Double(max(1, byte) - 1) / 255 * (1 - 2 * allowance) }
+
   /// The share that a byte of 1 stands for; a little more, because a product is rounded.
   package static let sharePerUnit = 1.0 / 255 * (1 + allowance)
 

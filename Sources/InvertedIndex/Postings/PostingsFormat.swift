@@ -10,7 +10,7 @@ import BitKernels
 // group      ::= blockCount:u8 lastDocuments:chunk byteCounts:chunk positionByteCounts:chunk missing:chunk
 //                impact:u8 × blockCount boundsByteCount:varint bounds block+
 //                lastDocuments are gaps less 1; missing is 128 - documents of each block, so short blocks may stand anywhere in
-//                a list; an impact is what no document of the block exceeds (Impact)
+//                a list; an impact is the least that no document of the block exceeds (Impact)
 // bounds     ::= bound(block)+ bound(group)
 // bound      ::= pairCount:u8 (occurrencesGap:varint lengthGap:varint)+ maximumFieldCount:varint × further fields
 // block      ::= head:u8 documents occurrences? fieldCounts?

@@ -119,6 +119,7 @@ struct SegmentVerifier {
 
   private func verifyBound(of postings: borrowing PostingsCursor, name: String) throws(StorageError) {
     guard let bound = try postings.blockBound() else { return }
+    var greatest = 0.0
     for index in 0..<postings.count {
       let occurrences = postings.occurrences[index]
       let length = segment.lengths.total[Int(postings.documents[index])]
@@ -132,6 +133,10 @@ struct SegmentVerifier {
       where postings.fieldCount(field, at: index) > bound.pairs.maximumFieldCounts[field] {
         throw segment.words.postings.corrupt(at: 0, "the score bound of “\(name)” is too low in a field")
       }
+      greatest = max(greatest, share)
+    }
+    guard bound.impact == Impact.byte(notBelow: greatest) else {
+      throw segment.words.postings.corrupt(at: 0, "the score bound of “\(name)” is not what its best document gets")
     }
   }
 

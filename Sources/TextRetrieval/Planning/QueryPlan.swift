@@ -62,7 +62,7 @@ struct QueryPlan {
     return TermSearch.Term(
       entry: list.entry, lists: list.lists, range: ranges[0],
       formula: TermFormula(weight: list.weight, scoring: scoring, normalizations: scoring.normalizations(of: segment)),
-      scoring: scoring, weight: list.weight, factor: scoring.impactFactors(of: segment).greatest)
+      scoring: scoring, weight: list.weight, factors: scoring.impactFactors(of: segment))
   }
 
   /// Whether a document's match can only be told from positions, so that finding all matches costs as much as ranking them.
