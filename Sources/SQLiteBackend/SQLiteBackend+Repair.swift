@@ -92,17 +92,20 @@ private struct IndexFileRepair {
     try session.finish(on: database)
   }
 
-  /// The articles whose fingerprint is not that of their content.
+  /// The articles whose fingerprints are not those of their content and row.
   private func lostArticles() throws -> [(number: Int64, id: String)] {
     let rows = try ArticleRows(storesText: true, on: database)
-    let statement = try Statement("SELECT number, fingerprint, id FROM article", on: database)
+    let statement = try Statement("SELECT number, fingerprint, row_fingerprint, id FROM article", on: database)
     var lost: [(number: Int64, id: String)] = []
     while try statement.step() {
       let number = statement.integer(0)
       let article = try? rows.article(number)
-      if article.map({ ContentFingerprint(of: $0).bytes }) != statement.bytes(1) {
-        lost.append((number, String(decoding: statement.bytes(2), as: UTF8.self)))
-      }
+      let isSound =
+        article.map {
+          let content = ContentFingerprint(of: $0).bytes
+          return content == statement.bytes(1) && ContentFingerprint(ofRow: $0, content: content).bytes == statement.bytes(2)
+        } ?? false
+      if !isSound { lost.append((number, String(decoding: statement.bytes(3), as: UTF8.self))) }
     }
     return lost
   }

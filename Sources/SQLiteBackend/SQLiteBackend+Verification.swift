@@ -9,7 +9,7 @@ extension SQLiteBackend {
   ///
   /// FTS5 can check itself only inside a write transaction, which is rolled back: the call waits for a writer of this process,
   /// and throws ``SearchError/locked(path:)`` while another process writes. SQLite keeps no checksums, so that a changed letter
-  /// in a text is found by the article's fingerprint, and one in an index without texts may not be found at all.
+  /// is found by the fingerprints of the article: one of its content, one of its row.
   public func verify() async throws -> VerificationReport {
     try await exclusively {
       let sizes = ["", "-wal"].compactMap { suffix in
@@ -92,11 +92,12 @@ struct IndexCheck {
     return problems
   }
 
-  /// Compares the columns that filters and orders use with the values they come from, and each article with its fingerprint.
+  /// Compares the columns that filters and orders use with the values they come from, and each article with its fingerprints.
   private func articles() throws -> [String] {
     let storesText = try IndexState(on: database).storesText
     let compared = KeywordField.allCases.map(Schema.comparedColumn).joined(separator: ", ")
-    let statement = try Statement("SELECT number, fingerprint, date, last_day, sort_key, \(compared) FROM article", on: database)
+    let statement = try Statement(
+      "SELECT number, fingerprint, row_fingerprint, date, last_day, sort_key, \(compared) FROM article", on: database)
     let rows = try ArticleRows(storesText: storesText, on: database)
     var problems: [String] = []
     while try statement.step() {
@@ -105,11 +106,11 @@ struct IndexCheck {
       let date = article.date
       let datesAgree =
         date == nil
-        ? (2...4).allSatisfy { statement.isNull($0) }
-        : statement.text(2) == date!.description && statement.integer(3) == Int64(date!.lastDay)
-          && statement.integer(4) == date!.sortKey
+        ? (3...5).allSatisfy { statement.isNull($0) }
+        : statement.text(3) == date!.description && statement.integer(4) == Int64(date!.lastDay)
+          && statement.integer(5) == date!.sortKey
       let keywordsAgree = KeywordField.allCases.enumerated().allSatisfy { offset, field in
-        let column = Int32(5 + offset)
+        let column = Int32(6 + offset)
         return article.keywords[field].map { Array(Analyzer().keyword($0).utf8) }
           == (statement.isNull(column) ? nil : statement.bytes(column))
       }
@@ -118,6 +119,9 @@ struct IndexCheck {
       // Without the text, the fingerprint of the whole cannot be made again.
       if storesText, ContentFingerprint(of: article).bytes != statement.bytes(1) {
         problems.append("article \(number): its content is not what was added")
+      }
+      if ContentFingerprint(ofRow: article, content: statement.bytes(1)).bytes != statement.bytes(2) {
+        problems.append("article \(number): its row is not what was added")
       }
       if problems.count >= 100 { return problems }
     }

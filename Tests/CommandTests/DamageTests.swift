@@ -42,6 +42,7 @@ struct DamageTests {
       try await otherVersion(
         version, says: "older version of Lede; this one reads only 3. Build the index again", backend: "native")
     }
+    try await otherVersion(1, says: "older version of Lede; this one reads only 2. Build the index again", backend: "sqlite")
   }
 
   private func otherVersion(_ version: UInt8, says sentence: String, backend: String) async throws {

@@ -65,14 +65,18 @@ struct SQLiteFileTests {
   func foreignFiles() async throws {
     try await withClosedIndex { folder, file async throws in
       // SQLite's file header: user_version at 60, application_id at 68.
-      try change(file) { $0[63] = 2 }
-      await #expect(throws: SearchError.newerVersion(file: "lede.sqlite", version: 2, supported: 1)) {
+      try change(file) { $0[63] = 3 }
+      await #expect(throws: SearchError.newerVersion(file: "lede.sqlite", version: 3, supported: 2)) {
+        _ = try await SQLiteBackend(openingAt: folder)
+      }
+      try change(file) { $0[63] = 1 }
+      await #expect(throws: SearchError.olderVersion(file: "lede.sqlite", version: 1, supported: 2)) {
         _ = try await SQLiteBackend(openingAt: folder)
       }
       try change(file) { $0[63] = 0 }
       await #expect(throws: SearchError.self) { _ = try await SQLiteBackend(openingAt: folder) }
       try change(file) {
-        $0[63] = 1
+        $0[63] = 2
         $0[68] ^= 1
       }
       await #expect(

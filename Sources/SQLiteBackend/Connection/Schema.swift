@@ -7,7 +7,7 @@ import TextAnalysis
 ///
 /// | table | holds |
 /// |---|---|
-/// | `article` | one row an article: what a result list shows, what filters and orders compare, the fingerprint of its content |
+/// | `article` | one row an article: what a result list shows, what filters and orders compare, the fingerprints of its content and of the row |
 /// | `body` | the texts, apart, so that the rows of `article` stay small; no such table where text is not stored |
 /// | `words` | the FTS5 index over title and body; its document numbers are `article.number` |
 /// | `state` | one row: which analyzer made the words, whether text is stored, and the sums that scores need |
@@ -16,7 +16,7 @@ import TextAnalysis
 /// and bit sets by number need no more room than there are articles, and the complement of a set needs no look at the tables.
 enum Schema {
   /// The format that this version writes, kept in SQLite's `user_version`. A higher one is refused.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
   /// `Lede` in ASCII, kept in SQLite's `application_id`.
   static let applicationID: Int64 = 0x4C65_6465
   static let fileName = "lede.sqlite"
@@ -37,7 +37,7 @@ enum Schema {
         date TEXT, first_day INTEGER, last_day INTEGER, second INTEGER, precision INTEGER, sort_key INTEGER,
         \(keywordColumns.joined(separator: ", ")),
         title TEXT NOT NULL, url TEXT, origin TEXT NOT NULL,
-        fingerprint BLOB NOT NULL
+        fingerprint BLOB NOT NULL, row_fingerprint BLOB NOT NULL
       ) STRICT
       """)
     try database.run("CREATE INDEX article_days ON article(first_day, last_day) WHERE first_day IS NOT NULL")

@@ -23,6 +23,17 @@ struct ContentFingerprint {
     addOptional(article.url)
   }
 
+  /// The fingerprint of all that a row of the table `article` says: of an article without its text, its id, where it was read from,
+  /// and the fingerprint of the whole.
+  init(ofRow article: Article, content: [UInt8]) {
+    var row = article
+    row.body = ""
+    self.init(of: row)
+    add(article.id)
+    add(article.origin)
+    for byte in content { mix(UInt64(byte), 5) }
+  }
+
   var bytes: [UInt8] {
     [lanes.0, lanes.1].flatMap { lane in (0..<8).map { UInt8(truncatingIfNeeded: lane >> ($0 * 8)) } }
   }

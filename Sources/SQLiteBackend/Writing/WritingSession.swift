@@ -36,7 +36,7 @@ struct WritingSession {
     let columns =
       [
         "number", "id", "date", "first_day", "last_day", "second", "precision", "sort_key", "title", "url", "origin",
-        "fingerprint",
+        "fingerprint", "row_fingerprint",
       ] + keywordColumns
     let parameters = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
     addArticle = try Statement("INSERT INTO article(\(columns.joined(separator: ", "))) VALUES (\(parameters))", on: database)
@@ -90,7 +90,8 @@ struct WritingSession {
     try addArticle.bind(article.url, at: 10)
     try addArticle.bind(article.origin, at: 11)
     try addArticle.bind(fingerprint, at: 12)
-    var index: Int32 = 13
+    try addArticle.bind(ContentFingerprint(ofRow: article, content: fingerprint).bytes, at: 13)
+    var index: Int32 = 14
     for field in KeywordField.allCases {
       let value = article.keywords[field]
       try addArticle.bind(value, at: index)
