@@ -28,7 +28,7 @@ struct CandidatesTests {
     }
   }
 
-  @Test("About as many are kept as are wanted, and none that can reach less than one that goes", arguments: [1, 2, 3] as [UInt64])
+  @Test("About as many are kept as are wanted, none that can reach less than one that goes", arguments: [1, 2, 3] as [UInt64])
   func greatest(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     for wanted in [1, 10, 100] {

@@ -67,12 +67,15 @@ final class DisjunctionScorer: Scorer {
     var candidates = ScratchPool.shared.takeCandidates()
     try weightiest.seed(&candidates)
     candidates.keep(documents)
-    // Only those that can get the most are worth scoring.
-    candidates.clearReach()
-    dense.addReach(to: &candidates)
-    candidates.keepGreatestReaches(atLeast: 2 * limit)
-    dense.addScores(to: &candidates)
-    let least = Collector.leastScore(ofBest: limit, candidates)
+    var least: Double?
+    if candidates.count >= limit {
+      // Only those that can get the most are worth scoring.
+      candidates.clearReach()
+      dense.addReach(to: &candidates)
+      candidates.keepGreatestReaches(atLeast: 2 * limit)
+      dense.addScores(to: &candidates)
+      least = Collector.leastScore(ofBest: limit, candidates)
+    }
     ScratchPool.shared.give(candidates)
     return least
   }

@@ -26,6 +26,10 @@ struct PhraseList: ~Copyable {
 
   mutating func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try postings.nextCandidate(from: target) }
 
+  mutating func blockEnd(reaching document: UInt32) throws(StorageError) -> UInt32 {
+    try postings.blockEnd(reaching: document)
+  }
+
   mutating func bound(_ window: DocumentWindow) throws(StorageError) -> Double { try postings.bound(window) }
 
   /// As ``BoundedPostings/nextBlock(from:before:above:)``; leaves in `places` those of documents in which the phrase would be worth

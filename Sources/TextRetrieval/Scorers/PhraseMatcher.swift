@@ -32,6 +32,9 @@ struct PhraseMatcher: ~Copyable {
 
   mutating func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try lists[0].nextCandidate(from: target) }
 
+  /// The document after the block of the leading list that reaches `start`.
+  mutating func stepEnd(from start: UInt32) throws(StorageError) -> UInt32 { try lists[0].blockEnd(reaching: start) }
+
   /// What no document of a window exceeds.
   mutating func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     var bound = Double.infinity

@@ -30,6 +30,8 @@ final class PhraseScorer: Scorer {
 
   func nextCandidate(from target: UInt32) throws(StorageError) -> UInt32 { try matcher.value.nextCandidate(from: target) }
 
+  func stepEnd(from start: UInt32) throws(StorageError) -> UInt32 { try matcher.value.stepEnd(from: start) }
+
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     maximum = try matcher.value.bound(window)
     return maximum

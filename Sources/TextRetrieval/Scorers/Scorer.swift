@@ -20,6 +20,10 @@ protocol Scorer: AnyObject {
   /// Where a window from `start` on should end at the latest: a part that is a range of documents keeps windows to it.
   func windowEnd(from start: UInt32) -> UInt32
 
+  /// Where a window from `start` on had better end where this is the whole query: what documents score is so costly to find out that
+  /// the threshold should have risen by what was found before.
+  func stepEnd(from start: UInt32) throws(StorageError) -> UInt32
+
   /// What no document of the window exceeds; less than 0 where none matches.
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double
 
@@ -68,6 +72,8 @@ protocol Scorer: AnyObject {
 
 extension Scorer {
   func windowEnd(from start: UInt32) -> UInt32 { .max }
+
+  func stepEnd(from start: UInt32) throws(StorageError) -> UInt32 { .max }
 
   var bitmaps: [DocumentBitmap] { [] }
 
