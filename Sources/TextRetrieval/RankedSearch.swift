@@ -16,7 +16,7 @@ struct RankedSearch {
 
   /// Windows grow from the first length to the last: the threshold rises steeply at first, and every window costs something.
   private static let firstWindow: UInt32 = 1_024
-  private static let longestWindow: UInt32 = 16_384
+  private static let longestWindow: UInt32 = 32_768
   /// Where no more documents than this can match, one window is enough.
   private static let fewMatches = 512
 
