@@ -35,7 +35,8 @@ struct RankedSearch {
     let longest = isOneWindow ? documentCount : Self.longestWindow
     var length = isOneWindow || collector.threshold > 0 ? longest : Self.firstWindow
     while start < documentCount {
-      let end = try min(documentCount, start + length, scorer.windowEnd(from: start), scorer.stepEnd(from: start))
+      let stepEnd = prunes ? try scorer.stepEnd(from: start) : .max
+      let end = min(documentCount, start + length, scorer.windowEnd(from: start), stepEnd)
       let window = DocumentWindow(start: start, end: end)
       length = min(2 * length, longest)
       let threshold = prunes ? collector.threshold : -1

@@ -58,7 +58,7 @@ struct SegmentPlan {
   private func disjunction(_ parts: [PlannedQuery]) throws(StorageError) -> any Scorer {
     let (dense, others) = try scorers(parts, .any)
     if let dense, others.isEmpty { return dense }
-    return DisjunctionScorer(others, dense: dense, documentCount: segment.documentCount)
+    return DisjunctionScorer(others, dense: dense, documentCount: segment.documentCount, scores: scores)
   }
 
   /// The scorers of parts: one of all frequent words among them, and one of each other part.

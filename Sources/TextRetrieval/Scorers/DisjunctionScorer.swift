@@ -27,13 +27,14 @@ final class DisjunctionScorer: Scorer {
   /// Whether passing over documents without a part is worth asking every part: not where one is frequent.
   private let skips: Bool
 
-  init(_ parts: [any Scorer], dense: DenseScorer?, documentCount: Int) {
+  /// - Parameter scores: whether scores are wanted; not so for counting.
+  init(_ parts: [any Scorer], dense: DenseScorer?, documentCount: Int, scores: Bool) {
     self.parts = parts
     self.dense = dense
     // Bounded, because the cost of a complement is the greatest number.
     cost = parts.reduce(dense?.cost ?? 0) { min($0, .max / 2) + min($1.cost, .max / 2) }
     order = OwnedValue(parts.indices.map { (0, $0) })
-    let words = parts.compactMap { $0 as? TermScorer }
+    let words = scores ? parts.compactMap { $0 as? TermScorer } : []
     self.words = words
     let total = words.reduce(0) { $0 + $1.cost }
     let rare = words.indices.filter { words[$0].cost < total / Self.rareShare }
