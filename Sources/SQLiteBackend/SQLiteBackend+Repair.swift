@@ -5,7 +5,7 @@ import SearchAPI
 extension SQLiteBackend {
   /// Makes FTS5's index, SQLite's own indexes and the sums anew from the stored articles, in one transaction of SQLite.
   ///
-  /// An article whose content is not what was added is lost: its row, as it is, goes to the table `damaged_article` of the same file.
+  /// An article whose content or row is not what was added is lost: its row, as it is, goes to the table `damaged_article` of the same file.
   /// Where the file is damaged so far that the check still finds something afterwards, everything is undone, and the report says so. An
   /// index without texts has nothing to be made anew from.
   public func repair() async throws -> RepairReport {

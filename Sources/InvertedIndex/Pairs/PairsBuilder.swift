@@ -15,7 +15,7 @@ struct PairsBuilder: ~Copyable {
   private var key: [UInt8] = []
 
   /// The positions read after which the memory of the files is given back.
-  private static let positionsPerRelease = 1 << 23
+  private static let positionsPerRelease = 1 << 25
 
   /// - Parameter memoryByteCount: what may be taken, as far as a single first word does not need more.
   init(of words: FrequentWords, lists: PostingLists, memoryByteCount: Int) {
