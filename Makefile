@@ -38,12 +38,13 @@ test-long: test-tools
 renew-golden-indexes: requirements
 	LEDE_RENEW_GOLDEN=$(if $(ANSWERS),answers,index) SWIFT_BACKTRACE=enable=no swift test --filter GoldenIndexTests/renew
 
-# The engine, the storage and the backends under the sanitizers, each in a build folder of its own. A report fails the run.
+# The engine, the storage and the backends under the sanitizers, each optimised in a build folder of its own: debug builds take
+# hours. A report fails the run.
 SANITIZED = IndexStorageTests|InvertedIndexTests|TextRetrievalTests|ConformanceTests|ConcurrencyTests
 
 test-sanitized: requirements
 	for sanitizer in thread address; do \
-		$(TESTING) swift test --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \
+		$(TESTING) swift test $(OPTIMISED) --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \
 			--filter '$(SANITIZED)' || exit 1; done
 
 lint:
