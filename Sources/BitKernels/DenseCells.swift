@@ -222,23 +222,4 @@ package enum DenseCells {
       }
     }
   }
-
-  /// Marks the candidates of a range that have a word.
-  ///
-  /// Complexity: O(range), without branches.
-  package static func mark(
-    _ cells: [UInt8], documents: [UInt32], range: Range<Int>, marks: inout [Bool]
-  ) {
-    guard !range.isEmpty else { return }
-    precondition(
-      range.lowerBound >= 0 && range.upperBound <= min(documents.count, marks.count)
-        && Int(documents[range.upperBound - 1]) < cells.count, "a candidate has no cell")
-    let (cells, documents) = (cells.span, documents.span)
-    var marks = marks.mutableSpan
-    for index in range {
-      // Safe: documents ascend, and the last has a cell.
-      let cell = unsafe cells[unchecked: Int(documents[unchecked: index])]
-      unsafe marks[unchecked: index] = marks[unchecked: index] || cell != 0
-    }
-  }
 }

@@ -33,7 +33,7 @@ struct Candidates {
 
   /// Adds to what each document can still reach what it can get of a frequent word at most.
   mutating func addReach(of word: DenseWord) {
-    DenseCells.addReach(word.postings.cells, unit: word.unit, documents: documentBuffer, to: &reachBuffer, count: count)
+    word.postings.addReach(unit: word.unit, documents: documentBuffer, to: &reachBuffer, count: count)
   }
 
   /// Adds what the documents from a place on get of a frequent word.
@@ -47,7 +47,8 @@ struct Candidates {
 
   /// Marks the documents that have a frequent word.
   mutating func mark(_ word: DenseWord) {
-    DenseCells.mark(word.postings.cells, documents: documentBuffer, range: 0..<count, marks: &markBuffer)
+    let documents = word.postings.documents
+    for index in 0..<count where documents.contains(documentBuffer[index]) { markBuffer[index] = true }
   }
 
   /// Makes what each document can still reach 0.

@@ -12,6 +12,9 @@ struct DenseScratch {
   private(set) var count = 0
   private var sums: [UInt16] = []
 
+  /// How many documents of the groups at hand are meant.
+  var documentCount: Int { DenseCells.documentCount(of: masks, count: count) }
+
   /// Adds up the groups of the segment.
   mutating func sumGroups(_ words: [DenseWord], _ weights: [UInt16]) {
     let groupCount = words[0].postings.greatestClasses.count
@@ -112,7 +115,7 @@ struct DenseScratch {
     DenseScratch.grow(&sums, to: sumCount, 0)
     for place in 0..<sumCount { sums[place] = 0 }
     for (word, weight) in zip(words, weights) {
-      DenseCells.add(word.postings.cells, of: groups, count: count, weight: weight, to: &sums)
+      word.postings.addClasses(of: groups, count: count, weight: weight, to: &sums)
     }
   }
 

@@ -83,12 +83,30 @@ struct DenseCellsTests {
     let documents = cells.indices.filter { _ in Int.random(in: 0..<9, using: &generator) == 0 }.map { UInt32($0) }
     var reaches = [Double](repeating: 0.5, count: documents.count)
     DenseCells.addReach(cells, unit: 0.25, documents: documents, to: &reaches, count: documents.count)
-    var marks = documents.map { _ in Int.random(in: 0..<4, using: &generator) == 0 }
-    let before = marks
-    DenseCells.mark(cells, documents: documents, range: 3..<documents.count, marks: &marks)
     for (index, document) in documents.enumerated() {
       #expect(reaches[index] == 0.5 + 0.25 * Double(cells[Int(document)] >> 4), "seed \(seed)")
-      #expect(marks[index] == (before[index] || index >= 3 && cells[Int(document)] != 0), "seed \(seed)")
     }
+  }
+
+  @Test("Cells of only the documents that have the word say the same", arguments: [1, 2, 3] as [UInt64])
+  func ranked(seed: UInt64) {
+    var generator = Generator(state: seed)
+    let cells = words(&generator)[0]
+    let ranked = cells.filter { $0 != 0 }
+    let present = (0..<Self.groupCount).map { group in
+      (0..<DenseCells.groupSize).reduce(UInt64(0)) { $0 | (cells[group * DenseCells.groupSize + $1] != 0 ? 1 << UInt64($1) : 0) }
+    }
+    let before = DenseCells.countsBefore(present)
+    let documents = cells.indices.filter { _ in Int.random(in: 0..<9, using: &generator) == 0 }.map { UInt32($0) }
+    var reaches = [[Double]](repeating: [Double](repeating: 0.5, count: documents.count), count: 2)
+    DenseCells.addReach(cells, unit: 0.25, documents: documents, to: &reaches[0], count: documents.count)
+    DenseCells.addReach(
+      ranked, present: present, before: before, unit: 0.25, documents: documents, to: &reaches[1], count: documents.count)
+    #expect(reaches[0] == reaches[1], "seed \(seed)")
+    let groups = (0..<UInt32(Self.groupCount)).filter { _ in Bool.random(using: &generator) }
+    var sums = [[UInt16]](repeating: [UInt16](repeating: 3, count: groups.count * DenseCells.groupSize), count: 2)
+    DenseCells.add(cells, of: groups, count: groups.count, weight: 900, to: &sums[0])
+    DenseCells.add(ranked, present: present, before: before, of: groups, count: groups.count, weight: 900, to: &sums[1])
+    #expect(sums[0] == sums[1], "seed \(seed)")
   }
 }

@@ -6,26 +6,36 @@ import Testing
 
 @Suite("Frequent words by document")
 struct DensePostingsTests {
-  /// Articles that have a word 0 to 18 times, and some far more often.
-  private func articles(_ generator: inout SeededGenerator) -> [TestArticle] {
-    TestArticle.random(700, seed: 5).enumerated().map { number, article in
+  /// Articles one of so many of which has a word, up to 18 times, some far more often.
+  private func articles(_ count: Int, sparsity: Int, _ generator: inout SeededGenerator) -> [TestArticle] {
+    TestArticle.random(count, seed: 5).enumerated().map { number, article in
+      guard Int.random(in: 0..<sparsity, using: &generator) == 0 else { return article }
       var article = article
-      let count = number % 97 == 0 ? 300 : max(0, Int.random(in: -9...18, using: &generator))
-      article.body += Array(repeating: "frequent", count: count)
+      article.body += Array(
+        repeating: "frequent", count: number.isMultiple(of: 97) ? 300 : Int.random(in: 1...18, using: &generator))
       return article
     }
   }
 
-  @Test("Every document's cell tells how often it has the word, and bounds what it gets", arguments: [1, 2] as [UInt64])
-  func cells(seed: UInt64) throws {
+  @Test(
+    "Every document's cell tells how often it has the word, and bounds what it gets",
+    arguments: [(700, 1), (700, 2), (5_000, 25), (7_001, 40)])
+  func cells(articleCount: Int, sparsity: Int) throws {
+    let seed = UInt64(articleCount + sparsity)
     var generator = SeededGenerator(seed: seed)
-    let articles = articles(&generator)
+    let articles = articles(articleCount, sparsity: sparsity, &generator)
     let segment = try TestIndex.segment(articles, in: MemoryDirectory())
     let entry = try #require(try segment.terms.find("frequent"))
     #expect(try segment.words.densePostings(of: entry) == nil, "asked for once, a word has none")
     let dense = try #require(try segment.words.densePostings(of: entry))
     #expect(try segment.words.densePostings(of: entry) === dense)
     var greatest = [UInt8](repeating: 0, count: dense.greatestClasses.count)
+    let documents = (0..<UInt32(articleCount)).map { $0 }
+    var reaches = [Double](repeating: 1, count: articleCount)
+    dense.addReach(unit: 0.5, documents: documents, to: &reaches, count: articleCount)
+    let groups = greatest.indices.filter { $0 % 3 != 1 }.map { UInt32($0) }
+    var sums = [UInt16](repeating: 7, count: groups.count * DenseCells.groupSize)
+    dense.addClasses(of: groups, count: groups.count, weight: 100, to: &sums)
     for article in articles {
       let document = try #require(try segment.document(withID: article.id))
       let count = article.body.count { $0 == "frequent" }
@@ -33,14 +43,31 @@ struct DensePostingsTests {
       #expect(dense.documents.contains(UInt32(document)) == (count > 0), "seed \(seed)")
       let share = Impact.share(
         occurrences: UInt32(count), length: segment.lengths.total[document], averageLength: segment.averageLength)
-      let impact = dense.cells[document] >> 4
+      let impact = dense.impactClass(of: UInt32(document))
       #expect((impact > 0) == (count > 0), "seed \(seed)")
       #expect(Double(impact) * Impact.sharePerClass >= share, "seed \(seed)")
       #expect(count == 0 || Double(impact - 1) * Impact.sharePerClass <= share + 0x1p-30, "seed \(seed): no looser than a class")
+      #expect(reaches[document] == 1 + 0.5 * Double(impact), "seed \(seed)")
       let group = document / DenseCells.groupSize
       greatest[group] = max(greatest[group], impact)
+      if let index = groups.firstIndex(of: UInt32(group)) {
+        let place = DenseCells.sumPlace(of: document % DenseCells.groupSize)
+        #expect(sums[index * DenseCells.groupSize + place] == 7 + 100 * UInt16(impact), "seed \(seed)")
+      }
     }
     #expect(dense.greatestClasses == greatest, "seed \(seed)")
+  }
+
+  @Test("A list with more or fewer documents than its term says is an error", arguments: [1, 25])
+  func otherCount(sparsity: Int) throws {
+    var generator = SeededGenerator(seed: 3)
+    let segment = try TestIndex.segment(articles(5_000, sparsity: sparsity, &generator), in: MemoryDirectory())
+    let entry = try #require(try segment.terms.find("frequent"))
+    for difference in [-1, 1, -60] where entry.documentCount + difference <= segment.documentCount {
+      var other = entry
+      other.documentCount += difference
+      #expect(throws: StorageError.self) { try DensePostings(other, in: segment.words) }
+    }
   }
 
   @Test("Whatever damaged bytes make of a share, it has a class")

@@ -55,9 +55,15 @@ struct PruningTests {
 
   private static let halvedWords = 11
 
+  /// A word of a few documents or of many, or of none.
+  private func randomWord(_ generator: inout SeededGenerator) -> String {
+    Int.random(in: 0..<3, using: &generator) == 0
+      ? "r\(Int.random(in: 0..<Self.halvedWords, using: &generator))" : "w\(Int.random(in: 0...62, using: &generator))"
+  }
+
   private func randomDisjunction(_ generator: inout SeededGenerator) -> Query {
     let words = (0..<Int.random(in: 1...6, using: &generator)).map { _ -> Query in
-      let term = Query.term(Query.Term("w\(Int.random(in: 0...62, using: &generator))"))
+      let term = Query.term(Query.Term(randomWord(&generator)))
       let boosts: [Double?] = [nil, nil, nil, 0, 0.5, 7]
       return boosts.randomElement(using: &generator)!.map { .boosted(term, by: $0) } ?? term
     }
@@ -66,14 +72,14 @@ struct PruningTests {
 
   /// Any query: words, phrases, dates and fields under every node, up to a depth.
   private func randomQuery(_ generator: inout SeededGenerator, depth: Int) -> Query {
-    let word = { (generator: inout SeededGenerator) in "w\(Int.random(in: 0...62, using: &generator))" }
     let leaf = depth == 0 || Int.random(in: 0..<4, using: &generator) == 0
     let parts = { (count: ClosedRange<Int>, generator: inout SeededGenerator) in
       (0..<Int.random(in: count, using: &generator)).map { _ in randomQuery(&generator, depth: depth - 1) }
     }
     switch Int.random(in: 0..<(leaf ? 5 : 12), using: &generator) {
-    case 0, 1, 2: return .term(Query.Term(word(&generator), in: Int.random(in: 0..<8, using: &generator) == 0 ? .body : nil))
-    case 3: return .phrase(Query.Phrase((0..<Int.random(in: 2...3, using: &generator)).map { _ in word(&generator) }))
+    case 0, 1, 2:
+      return .term(Query.Term(randomWord(&generator), in: Int.random(in: 0..<8, using: &generator) == 0 ? .body : nil))
+    case 3: return .phrase(Query.Phrase((0..<Int.random(in: 2...3, using: &generator)).map { _ in randomWord(&generator) }))
     case 4:
       let first = Int32.random(in: 0...9, using: &generator)
       return .date(DateRange(firstDay: first, lastDay: first + Int32.random(in: 0...4, using: &generator)))
@@ -88,9 +94,14 @@ struct PruningTests {
   private func expectPrunedIsExact(
     _ query: Query, on snapshot: IndexSnapshot, seed: UInt64, _ generator: inout SeededGenerator
   ) throws {
-    let parameters = ScoringParameters(
-      k1: [1.2, 1.2, 0, 0.4, 8].randomElement(using: &generator)!, b: [0.75, 0.75, 0, 1].randomElement(using: &generator)!,
-      fieldWeights: [[1, 1], [1, 1], [3, 0.5]].randomElement(using: &generator)!)
+    // Frequent words go a way of their own under the usual parameters.
+    let isUsual = Bool.random(using: &generator)
+    let parameters =
+      isUsual
+      ? ScoringParameters(k1: 1.2, b: 0.75, fieldWeights: [1, 1])
+      : ScoringParameters(
+        k1: [1.2, 1.2, 0, 0.4, 8].randomElement(using: &generator)!, b: [0.75, 0.75, 0, 1].randomElement(using: &generator)!,
+        fieldWeights: [[1, 1], [1, 1], [3, 0.5]].randomElement(using: &generator)!)
     let limit = [1, 2, 10, 100, 1_000].randomElement(using: &generator)!
     func found(_ evaluation: Searcher.Evaluation, counts: Bool = false) throws -> (documents: [FoundDocument], matchCount: Int) {
       try Searcher(snapshot, evaluation).search(
@@ -116,7 +127,10 @@ struct PruningTests {
     var generator = SeededGenerator(seed: 200 + seed)
     let snapshot = try archive(ofSeed: seed, &generator)
     for round in 0..<60 {
-      let words = (0..<2).map { _ in "w\(Int.random(in: 0...20, using: &generator))" }
+      let words = (0..<2).map { _ in
+        Bool.random(using: &generator)
+          ? "r\(Int.random(in: 0..<Self.halvedWords, using: &generator))" : "w\(Int.random(in: 0...20, using: &generator))"
+      }
       let first = Int32.random(in: 0...9, using: &generator)
       let date = Query.date(DateRange(firstDay: first, lastDay: first + Int32.random(in: 0...9, using: &generator)))
       let part = round.isMultiple(of: 3) ? Query.phrase(Query.Phrase(words)) : .term(Query.Term(words[0]))
@@ -170,6 +184,18 @@ struct PruningTests {
       if Bool.random(using: &generator) { words.append("w\(Int.random(in: 0...62, using: &generator))") }
       let query = Query.or(words.map { .term(Query.Term($0)) })
       try expectPrunedIsExact(query, on: snapshot, seed: 400 + seed, &generator)
+    }
+  }
+
+  @Test("So does a conjunction of frequent words", arguments: [4, 5, 6] as [UInt64])
+  func conjunctions(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 500 + seed)
+    let snapshot = try archive(ofSeed: seed, &generator)
+    for _ in 0..<120 {
+      var words = (0..<Int.random(in: 1...2, using: &generator)).map { _ in "w\(Int.random(in: 0...20, using: &generator))" }
+      words.append("r\(Int.random(in: 0...6, using: &generator))")
+      let query = Query.and(words.shuffled(using: &generator).map { .term(Query.Term($0)) })
+      try expectPrunedIsExact(query, on: snapshot, seed: 500 + seed, &generator)
     }
   }
 

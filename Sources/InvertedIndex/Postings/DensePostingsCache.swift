@@ -9,13 +9,14 @@ import IndexStorage
 /// Concurrency: may be used from many threads at once.
 final class DensePostingsCache: Sendable {
   /// Words in fewer documents than 1 of so many are not frequent.
-  private static let sparsest = 32
+  private static let sparsest = 512
   /// The bytes that all of a segment may take: so much, or a quarter of its postings where that is more.
   private static let smallestCapacity = 64 << 20
 
   /// A class, so that a look-up is one search of the dictionary; reached only while the lock is held.
   private final class Slot {
     var postings: DensePostings?
+    var byteCount = 0
     var lastUse = 0
   }
 
@@ -36,6 +37,7 @@ final class DensePostingsCache: Sendable {
 
   /// The postings of a term by document; nil where it is too rare, or was not asked for before.
   func postings(of entry: TermEntry, in lists: PostingLists) throws(StorageError) -> DensePostings? {
+    let byteCount = DensePostings.byteCount(entry, documentCount: documentCount)
     guard entry.documentCount >= max(IntegerBlock.size + 1, documentCount / Self.sparsest), byteCount <= capacity else {
       return nil
     }
@@ -50,15 +52,14 @@ final class DensePostingsCache: Sendable {
     }
     if postings != nil || !isKnown { return postings }
     let made = try DensePostings(entry, in: lists)
-    state.withValue { keep(made, at: entry.postingsOffset, &$0) }
+    state.withValue { keep(made, byteCount, at: entry.postingsOffset, &$0) }
     return made
   }
 
-  private var byteCount: Int { DensePostings.byteCount(documentCount: documentCount) }
-
-  private func keep(_ postings: DensePostings, at offset: Int, _ state: inout State) {
+  private func keep(_ postings: DensePostings, _ byteCount: Int, at offset: Int, _ state: inout State) {
     let slot = state.slots[offset, default: Slot()]
     if slot.postings == nil { state.byteCount += byteCount }
+    slot.byteCount = byteCount
     slot.postings = postings
     slot.lastUse = state.clock
     state.slots[offset] = slot
@@ -66,7 +67,7 @@ final class DensePostingsCache: Sendable {
       let oldest = state.slots.filter { $0.value.postings != nil }.min { $0.value.lastUse < $1.value.lastUse }
       guard let oldest else { return }
       state.slots[oldest.key] = nil
-      state.byteCount -= byteCount
+      state.byteCount -= oldest.value.byteCount
     }
   }
 }

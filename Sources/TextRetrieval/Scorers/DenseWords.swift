@@ -69,15 +69,20 @@ struct DenseWords: ~Copyable {
     scratch.restrict(to: window)
     if match == .all { for word in words { scratch.intersect(word.postings.documents) } }
     for bitmap in bitmaps { scratch.intersect(bitmap) }
-    if let limit {
-      scratch.removeEmptyGroups()
+    if limit != nil || match == .all { scratch.removeEmptyGroups() }
+    let first = candidates.count
+    if let limit, first > 0 || !candidates.wantsScores || !isSparse {
       scratch.keep(words, weights, above: limit)
     } else if match == .any {
       scratch.intersectUnion(of: words)
     }
-    let first = candidates.count
     candidates.append(groups: scratch.groups, masks: scratch.masks, count: scratch.count)
     guard candidates.wantsScores else { return }
+    if limit != nil, first == 0, isSparse {
+      candidates.clearReach()
+      addReach(to: &candidates)
+      candidates.removeReaches(upTo: threshold)
+    }
     score(&candidates, from: first)
     if threshold >= 0 { candidates.removeScores(upTo: threshold) }
   }
@@ -106,9 +111,15 @@ struct DenseWords: ~Copyable {
     scratch.selectGreatestGroups(first..<end, atLeast: max(limit, Self.leastSeedGroups))
     if match == .all { for word in words { scratch.intersect(word.postings.documents) } }
     scratch.removeEmptyGroups()
-    scratch.keepGreatest(words, weights, atLeast: limit)
+    let isSparse = isSparse
+    if !isSparse { scratch.keepGreatest(words, weights, atLeast: limit) }
     var candidates = ScratchPool.shared.takeCandidates()
     candidates.append(groups: scratch.groups, masks: scratch.masks, count: scratch.count)
+    if isSparse, candidates.count >= limit {
+      candidates.clearReach()
+      addReach(to: &candidates)
+      candidates.keepGreatestReaches(atLeast: limit)
+    }
     score(&candidates, from: 0)
     let least = Collector.leastScore(ofBest: limit, candidates)
     ScratchPool.shared.give(candidates)
@@ -116,4 +127,9 @@ struct DenseWords: ~Copyable {
   }
 
   private static let leastSeedGroups = 16
+
+  /// Whether so few documents of the groups at hand are meant that they are better bounded one by one.
+  private var isSparse: Bool { match == .all && scratch.documentCount <= Self.mostSparseDocuments * scratch.count }
+
+  private static let mostSparseDocuments = 8
 }
