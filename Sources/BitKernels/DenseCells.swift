@@ -89,6 +89,22 @@ package enum DenseCells {
     return count
   }
 
+  /// A limit that so many of some values exceed, and not many more; nil where fewer are not 0.
+  ///
+  /// Complexity: O(values).
+  package static func limit(ofGreatest wanted: Int, _ values: Span<UInt16>) -> UInt16? {
+    var (low, high) = (UInt16(0), greatest(values))
+    if countAbove(low, values) < wanted { return nil }
+    // Narrowed down by halves, as long as it is worth it.
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      let count = countAbove(middle, values)
+      if count < wanted { high = middle } else { low = middle }
+      if count >= wanted, count <= 2 * wanted { break }
+    }
+    return low
+  }
+
   /// Adds the classes of the documents of some groups, times a weight, to their sums: 64 sums for each of the groups.
   ///
   /// Complexity: O(groups), 8 documents at a time.

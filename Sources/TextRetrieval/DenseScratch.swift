@@ -40,21 +40,7 @@ struct DenseScratch {
 
   /// Makes about so many groups of a range, those with the greatest sums, the ones at hand; no fewer, where there are so many.
   mutating func selectGreatestGroups(_ range: Range<Int>, atLeast wanted: Int) {
-    select(range, above: DenseScratch.limit(ofGreatest: wanted, groupSums.span.extracting(range)))
-  }
-
-  /// A limit that so many of some values exceed, if they are so many, and not many more.
-  private static func limit(ofGreatest wanted: Int, _ values: Span<UInt16>) -> UInt16? {
-    var (low, high) = (UInt16(0), DenseCells.greatest(values))
-    if DenseCells.countAbove(low, values) < wanted { return nil }
-    // Narrowed down by halves, as long as it is worth it.
-    while high - low > 1 {
-      let middle = low + (high - low) / 2
-      let count = DenseCells.countAbove(middle, values)
-      if count < wanted { high = middle } else { low = middle }
-      if count >= wanted, count <= 2 * wanted { break }
-    }
-    return low
+    select(range, above: DenseCells.limit(ofGreatest: wanted, groupSums.span.extracting(range)))
   }
 
   /// Leaves out documents outside a window, which begins and ends in the first and last group.
@@ -106,7 +92,7 @@ struct DenseScratch {
         sums[place * DenseCells.groupSize + DenseCells.sumPlace(of: document)] = 0
       }
     }
-    let limit = DenseScratch.limit(ofGreatest: wanted, sums.span.extracting(0..<count * DenseCells.groupSize)) ?? 0
+    let limit = DenseCells.limit(ofGreatest: wanted, sums.span.extracting(0..<count * DenseCells.groupSize)) ?? 0
     DenseCells.keepAbove(limit, sums: sums, masks: &masks, count: count)
   }
 

@@ -94,6 +94,12 @@ struct Scoring {
     bound(weight: weight, share: min(1, factor * Impact.sharePerUnit * Double(impact)))
   }
 
+  /// What a document gets of a word at most for each class of its share, see ``Impact/sharePerClass``, with more than the error of
+  /// computing and rounding it; the factor is the greatest of ``impactFactors(of:)``.
+  func unit(weight: Double, factor: Double) -> Double {
+    weight * factor * Impact.sharePerClass * (1 + 0x1p-40) + step
+  }
+
   /// What no contribution is less than of a word of this weight whose share of it is at least so much.
   func least(weight: Double, share: Double) -> Double { max(0, rounded(weight * share * (1 - 0x1p-48))) }
 

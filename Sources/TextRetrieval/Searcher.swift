@@ -85,14 +85,15 @@ package struct Searcher: Sendable {
     var floor = -1.0
     for (index, segment) in snapshot.segments.enumerated() {
       let entries: [Collector.Entry]
-      if ranking == .relevance, prunes, let term = try plan.datedTerm(inSegment: index) {
+      if ranking == .relevance, prunes, let known = try plan.leastScore(ofBest: limit, inSegment: index), known > 0 {
+        floor = max(floor, known - plan.scoring.step)
+      }
+      if ranking == .relevance, prunes, let term = try plan.soleTerm(inSegment: index) {
         entries = try TermSearch(term, limit: limit, floor: floor).run()
       } else if ranking == .relevance {
         let scorer = try plan.scorer(forSegment: index, scores: true)
-        if prunes {
-          let known = try plan.leastScore(ofBest: limit, inSegment: index) ?? 0
-          let found = try scorer.leastScore(ofBest: limit, among: 0..<UInt32(segment.documentCount)) ?? 0
-          if max(known, found) > 0 { floor = max(floor, max(known, found) - plan.scoring.step) }
+        if prunes, let found = try scorer.leastScore(ofBest: limit, among: 0..<UInt32(segment.documentCount)), found > 0 {
+          floor = max(floor, found - plan.scoring.step)
         }
         var search = RankedSearch(
           scorer, documentCount: segment.documentCount, limit: limit, floor: floor,

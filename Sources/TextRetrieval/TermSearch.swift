@@ -47,6 +47,9 @@ struct TermSearch: ~Copyable {
 
   /// The best documents in order.
   consuming func run() throws(StorageError) -> [Collector.Entry] {
+    if let postings = try term.lists.densePostings(of: term.entry) {
+      return DenseTermSearch(term, postings, limit: limit, floor: floor).run()
+    }
     let blocks = try blocks()
     var counts = [Int](repeating: 0, count: 256)
     for block in blocks { counts[Int(block.impact)] += 1 }

@@ -76,6 +76,23 @@ struct DenseCellsTests {
     #expect(DenseCells.countAbove(49_000, values.span) == values.count { $0 > 49_000 })
   }
 
+  @Test("A limit is found that about so many values exceed", arguments: [1, 10, 16, 1_000] as [Int])
+  func limits(wanted: Int) {
+    var generator = Generator(state: UInt64(wanted))
+    for greatest in [0, 1, 3, 400, 65_535] as [UInt16] {
+      let values = (0..<1_200).map { _ in UInt16.random(in: 0...greatest, using: &generator) }
+      let sorted = values.sorted(by: >)
+      guard let limit = DenseCells.limit(ofGreatest: wanted, values.span) else {
+        #expect(values.count { $0 > 0 } < wanted)
+        continue
+      }
+      let count = values.count { $0 > limit }
+      #expect(count >= wanted)
+      // No further than twice as many, but for values that are equal.
+      #expect(count <= 2 * wanted || sorted[wanted - 1] == limit + 1)
+    }
+  }
+
   @Test("Candidates get what their cells say", arguments: [1, 2, 3] as [UInt64])
   func candidates(seed: UInt64) {
     var generator = Generator(state: seed)

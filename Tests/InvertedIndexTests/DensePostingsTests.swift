@@ -30,6 +30,7 @@ struct DensePostingsTests {
     let dense = try #require(try segment.words.densePostings(of: entry))
     #expect(try segment.words.densePostings(of: entry) === dense)
     var greatest = [UInt8](repeating: 0, count: dense.greatestClasses.count)
+    var greatestShares = [Double](repeating: 0, count: greatest.count)
     let documents = (0..<UInt32(articleCount)).map { $0 }
     var reaches = [Double](repeating: 1, count: articleCount)
     dense.addReach(unit: 0.5, documents: documents, to: &reaches, count: articleCount)
@@ -43,19 +44,26 @@ struct DensePostingsTests {
       #expect(dense.documents.contains(UInt32(document)) == (count > 0), "seed \(seed)")
       let share = Impact.share(
         occurrences: UInt32(count), length: segment.lengths.total[document], averageLength: segment.averageLength)
-      let impact = dense.impactClass(of: UInt32(document))
+      let (impact, occurrences) = dense.cell(of: UInt32(document))
+      #expect(occurrences == UInt32(count), "seed \(seed)")
       #expect((impact > 0) == (count > 0), "seed \(seed)")
       #expect(Double(impact) * Impact.sharePerClass >= share, "seed \(seed)")
       #expect(count == 0 || Double(impact - 1) * Impact.sharePerClass <= share + 0x1p-30, "seed \(seed): no looser than a class")
       #expect(reaches[document] == 1 + 0.5 * Double(impact), "seed \(seed)")
       let group = document / DenseCells.groupSize
       greatest[group] = max(greatest[group], impact)
+      greatestShares[group] = max(greatestShares[group], share)
       if let index = groups.firstIndex(of: UInt32(group)) {
         let place = DenseCells.sumPlace(of: document % DenseCells.groupSize)
         #expect(sums[index * DenseCells.groupSize + place] == 7 + 100 * UInt16(impact), "seed \(seed)")
       }
     }
     #expect(dense.greatestClasses == greatest, "seed \(seed)")
+    for (bytes, share) in zip(dense.greatestShares, greatestShares) {
+      #expect((bytes == 0) == (share == 0), "seed \(seed)")
+      #expect(Impact.share(notBelowBytes: bytes) >= share, "seed \(seed)")
+      #expect(bytes == 0 || Impact.leastShare(aboveBytes: bytes - 1) <= share, "seed \(seed): no looser than two bytes can say")
+    }
   }
 
   @Test("A list with more or fewer documents than its term says is an error", arguments: [1, 25])
@@ -76,6 +84,10 @@ struct DensePostingsTests {
     #expect(Impact.shareClass(notBelow: .infinity) == 15)
     #expect(Impact.shareClass(notBelow: -1) == 1)
     #expect(Impact.shareClass(notBelow: 1) == 15)
+    #expect(Impact.bytes(notBelow: .nan) == .max)
+    #expect(Impact.bytes(notBelow: .infinity) == .max)
+    #expect(Impact.bytes(notBelow: -1) == 1)
+    #expect(Impact.share(notBelowBytes: Impact.bytes(notBelow: 1)) == 1)
   }
 
   @Test("A rare word has none")

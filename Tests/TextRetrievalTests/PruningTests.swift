@@ -122,8 +122,8 @@ struct PruningTests {
       &generator, documents: documents, segments: seed.isMultiple(of: 2) ? 3 : 1, deletes: seed == 3 || seed == 4)
   }
 
-  @Test("One word or pair among dates", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
-  func datedTerms(seed: UInt64) throws {
+  @Test("One word or pair, alone and among dates", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+  func soleTerms(seed: UInt64) throws {
     var generator = SeededGenerator(seed: 200 + seed)
     let snapshot = try archive(ofSeed: seed, &generator)
     for round in 0..<60 {
@@ -133,7 +133,9 @@ struct PruningTests {
       }
       let first = Int32.random(in: 0...9, using: &generator)
       let date = Query.date(DateRange(firstDay: first, lastDay: first + Int32.random(in: 0...9, using: &generator)))
-      let part = round.isMultiple(of: 3) ? Query.phrase(Query.Phrase(words)) : .term(Query.Term(words[0]))
+      var part = round.isMultiple(of: 3) ? Query.phrase(Query.Phrase(words)) : .term(Query.Term(words[0]))
+      if round.isMultiple(of: 4) { part = .boosted(part, by: [0, 0.5, 7].randomElement(using: &generator)!) }
+      try expectPrunedIsExact(part, on: snapshot, seed: 200 + seed, &generator)
       try expectPrunedIsExact(
         round.isMultiple(of: 2) ? .and([part, date]) : .and([date, part]), on: snapshot, seed: 200 + seed, &generator)
     }

@@ -19,6 +19,8 @@ package final class DensePostings: Sendable {
   @usableFromInline let before: [UInt32]
   /// The greatest class of each ``DenseCells/groupSize`` documents.
   package let greatestClasses: [UInt8]
+  /// The greatest share of each group, as ``Impact/bytes(notBelow:)``.
+  package let greatestShares: [UInt16]
   /// Occurrences that a cell tells exactly are fewer.
   @inlinable static var manyOccurrences: UInt8 { 15 }
   /// Of each 64 cells, those whose documents have the word more often than a cell can say: cell i of them is bit i.
@@ -41,6 +43,7 @@ package final class DensePostings: Sendable {
     let isOfAll = DensePostings.isOfAll(entry.documentCount, of: lists.documentCount)
     var cells = [UInt8](repeating: 0, count: isOfAll ? groupCount * DenseCells.groupSize : entry.documentCount)
     var greatest = [UInt8](repeating: 0, count: groupCount)
+    var greatestShares = [UInt16](repeating: 0, count: groupCount)
     var manyCells = [UInt64](repeating: 0, count: (cells.count + 63) / 64)
     var manyOccurrences: [UInt32] = []
     var cursor = try lists.cursor(for: entry)
@@ -58,6 +61,7 @@ package final class DensePostings: Sendable {
         cells[place] = impact << 4 | UInt8(min(occurrences, UInt32(DensePostings.manyOccurrences)))
         let group = Int(document) / DenseCells.groupSize
         greatest[group] = max(greatest[group], impact)
+        greatestShares[group] = max(greatestShares[group], Impact.bytes(notBelow: share))
         documents.insert(document)
         if occurrences >= DensePostings.manyOccurrences {
           manyCells[place >> 6] |= 1 << UInt64(place & 63)
@@ -73,6 +77,7 @@ package final class DensePostings: Sendable {
     self.documents = documents
     self.cells = cells
     greatestClasses = greatest
+    self.greatestShares = greatestShares
     self.manyCells = manyCells
     self.manyOccurrences = manyOccurrences
   }
@@ -87,7 +92,7 @@ package final class DensePostings: Sendable {
   static func byteCount(_ entry: TermEntry, documentCount: Int) -> Int {
     let isOfAll = isOfAll(entry.documentCount, of: documentCount)
     let cellCount = isOfAll ? documentCount : entry.documentCount
-    return documentCount / 8 + documentCount / DenseCells.groupSize + cellCount + cellCount / 8 + cellCount / 16
+    return documentCount / 8 + 3 * documentCount / DenseCells.groupSize + cellCount + cellCount / 8 + cellCount / 16
       + (isOfAll ? 0 : 4 * documentCount / DenseCells.groupSize)
   }
 
@@ -95,14 +100,18 @@ package final class DensePostings: Sendable {
   ///
   /// Complexity: O(1).
   @inlinable
-  package func occurrences(in document: UInt32) -> UInt32 {
-    guard let place = place(of: document) else { return 0 }
-    let told = cells[place] & 15
-    return told < DensePostings.manyOccurrences ? UInt32(told) : manyOccurrences(at: place)
-  }
+  package func occurrences(in document: UInt32) -> UInt32 { cell(of: document).occurrences }
 
-  /// What a document gets of the word at most, as a class; 0 where it has not the word.
-  package func impactClass(of document: UInt32) -> UInt8 { place(of: document).map { cells[$0] >> 4 } ?? 0 }
+  /// What a document gets of the word at most, as a class, and how often it has the word; 0 where it has not.
+  ///
+  /// Complexity: O(1).
+  @inlinable
+  package func cell(of document: UInt32) -> (impact: UInt8, occurrences: UInt32) {
+    guard let place = place(of: document) else { return (0, 0) }
+    let cell = cells[place]
+    let told = cell & 15
+    return (cell >> 4, told < DensePostings.manyOccurrences ? UInt32(told) : manyOccurrences(at: place))
+  }
 
   /// Adds the classes of the documents of some groups, ascending, times a weight to their sums.
   package func addClasses(of groups: [UInt32], count: Int, weight: UInt16, to sums: inout [UInt16]) {

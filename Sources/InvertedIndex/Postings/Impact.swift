@@ -62,6 +62,21 @@ package enum Impact {
   /// The share that a class of 1 stands for.
   package static let sharePerClass = 1.0 / Double(DenseCells.greatestClass) * (1 + allowance)
 
+  /// The least two bytes that stand for a share or more; whatever damaged bytes made of the share, two bytes.
+  @inline(__always)
+  static func bytes(notBelow share: Double) -> UInt16 {
+    let scaled = share * (1 + allowance) * 65_536
+    return scaled < 65_535 ? UInt16(Int(max(0, scaled)) + 1) : .max
+  }
+
+  /// What a share is not above for which two bytes are the least.
+  package static func share(notBelowBytes bytes: UInt16) -> Double {
+    bytes == .max ? 1 : Double(bytes) / 65_536 * (1 + allowance)
+  }
+
+  /// What a share is not below for which the least two bytes are more than these.
+  package static func leastShare(aboveBytes bytes: UInt16) -> Double { Double(bytes) / 65_536 * (1 - 2 * allowance) }
+
   /// The greatest two bytes that stand for a share or less.
   static func bytes(notAbove share: Double) -> UInt16 { UInt16(max(0, min(65_535, Int(share * (1 - allowance) * 65_536)))) }
 

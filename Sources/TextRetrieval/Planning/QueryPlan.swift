@@ -48,19 +48,23 @@ struct QueryPlan {
     }
   }
 
-  /// The only list that a query asks about among one range of documents, under the parameters that impacts stand for; nil for any
-  /// other query.
-  func datedTerm(inSegment index: Int) throws(StorageError) -> TermSearch.Term? {
-    guard case .and(let parts) = query, parts.count == 2, scoring.parameters.areThoseOfImpacts,
-      let place = parts.firstIndex(where: \.isDate), case .date(let dates) = parts[place],
-      let list = parts[1 - place].soleList(inSegment: index, snapshot.segments[index])
-    else { return nil }
+  /// The only list that a query asks about, among all documents or one range of them, under the parameters that impacts stand for;
+  /// nil for any other query.
+  func soleTerm(inSegment index: Int) throws(StorageError) -> TermSearch.Term? {
     let segment = snapshot.segments[index]
-    if segment.deleted != nil { return nil }
-    let ranges = try DateCondition.documents(in: dates, of: segment)
-    guard ranges.count == 1 else { return nil }
+    guard scoring.parameters.areThoseOfImpacts, segment.deleted == nil else { return nil }
+    var (sole, range) = (query, 0..<segment.documentCount)
+    if case .and(let parts) = query, parts.count == 2, let place = parts.firstIndex(where: \.isDate),
+      case .date(let dates) = parts[place]
+    {
+      let ranges = try DateCondition.documents(in: dates, of: segment)
+      guard ranges.count == 1 else { return nil }
+      (sole, range) = (parts[1 - place], ranges[0])
+    }
+    // Where nothing counts, all that match are as good, and none exceeds a threshold.
+    guard let list = sole.soleList(inSegment: index, segment), list.weight > 0 else { return nil }
     return TermSearch.Term(
-      entry: list.entry, lists: list.lists, range: ranges[0],
+      entry: list.entry, lists: list.lists, range: range,
       formula: TermFormula(weight: list.weight, scoring: scoring, normalizations: scoring.normalizations(of: segment)),
       scoring: scoring, weight: list.weight, factors: scoring.impactFactors(of: segment))
   }

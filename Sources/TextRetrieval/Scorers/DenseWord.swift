@@ -8,7 +8,7 @@ struct DenseWord {
   let formula: TermFormula
   /// What no contribution exceeds.
   let greatest: Double
-  /// What a document gets at most for each class of its cell, with more than the error of computing and rounding it.
+  /// What a document gets at most for each class of its cell, as ``Scoring/unit(weight:factor:)``.
   let unit: Double
 
   /// - Parameter factor: the greatest of ``Scoring/impactFactors(of:)``.
@@ -17,6 +17,6 @@ struct DenseWord {
     self.documentCount = documentCount
     self.formula = formula
     greatest = scoring.bound(weight: weight, share: 1)
-    unit = weight * factor * Impact.sharePerClass * (1 + 0x1p-40) + scoring.step
+    unit = scoring.unit(weight: weight, factor: factor)
   }
 }

@@ -1,0 +1,84 @@
+import BitKernels
+import InvertedIndex
+
+/// As ``TermSearch``, of a frequent word: groups of 64 documents with the greatest shares come first, and nothing is decoded.
+struct DenseTermSearch {
+  private let term: TermSearch.Term
+  private let postings: DensePostings
+  private let limit: Int
+  /// Documents that score less, or as much, need not be found.
+  private var floor: Double
+  private var collector: Collector
+  /// What a document gets at most for each class.
+  private let unit: Double
+
+  /// - Parameter floor: documents that score less, or as much, need not be found; -1 for none.
+  init(_ term: TermSearch.Term, _ postings: DensePostings, limit: Int, floor: Double) {
+    self.term = term
+    self.postings = postings
+    self.limit = limit
+    self.floor = floor
+    collector = Collector(limit: limit, floor: floor)
+    unit = term.scoring.unit(weight: term.weight, factor: term.factors.greatest)
+  }
+
+  /// The best documents in order.
+  consuming func run() -> [Collector.Entry] {
+    guard !term.range.isEmpty else { return [] }
+    let range = term.range.lowerBound / DenseCells.groupSize..<(term.range.upperBound - 1) / DenseCells.groupSize + 1
+    let shares = postings.greatestShares
+    var groups = [UInt32](repeating: 0, count: range.count)
+    // Each of the best may be in a group of its own; the first and the last may have theirs outside the range.
+    let first = DenseCells.limit(ofGreatest: limit + 2, shares.span.extracting(range))
+    if let first {
+      let least = term.scoring.least(weight: term.weight, share: Impact.leastShare(aboveBytes: first) * term.factors.least)
+      floor = max(floor, least - term.scoring.step)
+      score(groups[..<DenseCells.selectGroups(range, where: shares, exceed: first, into: &groups)])
+    }
+    let rest = limitOfRest
+    let count = DenseCells.selectGroups(range, where: shares, exceed: rest, into: &groups)
+    score(groups[..<count].filter { first == nil || shares[Int($0)] <= first! })
+    return collector.best()
+  }
+
+  /// The greatest share of groups no document of which can be among the best.
+  private var limitOfRest: UInt16 {
+    let least = max(floor, collector.worstScore ?? -1)
+    // Halves: the bound of a share ascends with it.
+    var (low, high) = (0, Int(UInt16.max) + 1)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if bound(UInt16(middle)) < least { low = middle } else { high = middle }
+    }
+    return UInt16(low)
+  }
+
+  /// What no document of a group with this greatest share exceeds.
+  private func bound(_ share: UInt16) -> Double {
+    term.scoring.bound(weight: term.weight, share: min(1, term.factors.greatest * Impact.share(notBelowBytes: share)))
+  }
+
+  /// Offers the documents of groups, which ascend, but those that cannot be among the best.
+  private mutating func score(_ groups: ArraySlice<UInt32>) {
+    for group in groups.lazy.map(Int.init) {
+      // A document that scores as much as the worst of the best so far may come before it.
+      let least = collector.worstScore ?? -1
+      let bound = bound(postings.greatestShares[group])
+      if bound < least || bound <= floor { continue }
+      var left = postings.documents.present[group]
+      while left != 0 {
+        let document = UInt32(group * DenseCells.groupSize + left.trailingZeroBitCount)
+        left &= left - 1
+        guard term.range.contains(Int(document)) else { continue }
+        let (impact, occurrences) = postings.cell(of: document)
+        let most = unit * Double(impact)
+        if most < least || most <= floor { continue }
+        let score = term.formula.contribution(of: document, occurrences: occurrences)
+        guard score >= least, score > floor else { continue }
+        // The bits of doubles that are not negative ascend as the numbers do.
+        collector.offer(Collector.Entry(priority: Int64(bitPattern: score.bitPattern), document: document, score: score))
+      }
+      collector.settle()
+    }
+  }
+}
