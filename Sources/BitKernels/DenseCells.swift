@@ -89,9 +89,10 @@ package enum DenseCells {
     return count
   }
 
-  /// A limit that so many of some values exceed, and not many more; nil where fewer are not 0.
+  /// A limit that so many of some values exceed, and not more than twice as many where values differ enough; nil where fewer are
+  /// not 0.
   ///
-  /// Complexity: O(values).
+  /// Complexity: O(values), at most 16 times.
   package static func limit(ofGreatest wanted: Int, _ values: Span<UInt16>) -> UInt16? {
     var (low, high) = (UInt16(0), greatest(values))
     if countAbove(low, values) < wanted { return nil }

@@ -28,16 +28,19 @@ struct DenseTermSearch {
     let range = term.range.lowerBound / DenseCells.groupSize..<(term.range.upperBound - 1) / DenseCells.groupSize + 1
     let shares = postings.greatestShares
     var groups = [UInt32](repeating: 0, count: range.count)
+    var seen = UInt16.max
     // Each of the best may be in a group of its own; the first and the last may have theirs outside the range.
-    let first = DenseCells.limit(ofGreatest: limit + 2, shares.span.extracting(range))
-    if let first {
-      let least = term.scoring.least(weight: term.weight, share: Impact.leastShare(aboveBytes: first) * term.factors.least)
+    if floor < 0, let first = DenseCells.limit(ofGreatest: limit + 2, shares.span.extracting(range)) {
+      let best = groups[..<DenseCells.selectGroups(range, where: shares, exceed: first, into: &groups)]
+      let last = best.map { shares[Int($0)] }.sorted(by: >)[limit + 1]
+      let least = term.scoring.least(weight: term.weight, share: Impact.leastShare(aboveBytes: last - 1) * term.factors.least)
       floor = max(floor, least - term.scoring.step)
-      score(groups[..<DenseCells.selectGroups(range, where: shares, exceed: first, into: &groups)])
+      score(best)
+      collector.settle()
+      seen = first
     }
-    let rest = limitOfRest
-    let count = DenseCells.selectGroups(range, where: shares, exceed: rest, into: &groups)
-    score(groups[..<count].filter { first == nil || shares[Int($0)] <= first! })
+    let count = DenseCells.selectGroups(range, where: shares, exceed: limitOfRest, into: &groups)
+    score(seen == .max ? groups[..<count] : groups[..<count].filter { shares[Int($0)] <= seen }[...])
     return collector.best()
   }
 
@@ -78,7 +81,6 @@ struct DenseTermSearch {
         // The bits of doubles that are not negative ascend as the numbers do.
         collector.offer(Collector.Entry(priority: Int64(bitPattern: score.bitPattern), document: document, score: score))
       }
-      collector.settle()
     }
   }
 }

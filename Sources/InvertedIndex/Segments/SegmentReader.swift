@@ -228,11 +228,14 @@ package final class SegmentReader: Sendable {
     return first..<end
   }
 
+  /// Whether any document may have a date that is known no more finely than `precision`.
+  package func mayHaveDates(to precision: UInt8) -> Bool { datePrecisions.base <= UInt64(precision) }
+
   /// The documents of a range whose date is known no more finely than `precision`, ascending.
   ///
   /// Complexity: O(documents of the range), or O(1) where the whole segment is dated more finely.
   package func documents(in range: Range<Int>, datedTo precision: UInt8) throws(StorageError) -> [Int] {
-    guard datePrecisions.base <= UInt64(precision) else { return [] }
+    guard mayHaveDates(to: precision) else { return [] }
     var documents: [Int] = []
     try datePrecisions.forEach(in: range) { document, value in
       if value <= UInt64(precision) { documents.append(document) }

@@ -15,10 +15,11 @@ enum DateCondition {
     guard range.firstDay <= range.lastDay else { return [] }
     let starting = try segment.documents(startingIn: range.firstDay...range.lastDay)
     var ranges = starting.isEmpty ? [] : [starting]
+    let coarsest = ArticleDate.Precision.month.rawValue
     let earliest = Int64(range.firstDay) - 366
-    guard earliest >= Int64(Int32.min) else { return ranges }
+    guard segment.mayHaveDates(to: coarsest), earliest >= Int64(Int32.min) else { return ranges }
     let before = try segment.documents(startingIn: Int32(earliest)...range.firstDay - 1)
-    for document in try segment.documents(in: before, datedTo: ArticleDate.Precision.month.rawValue) {
+    for document in try segment.documents(in: before, datedTo: coarsest) {
       guard let date = try segment.date(document), let precision = ArticleDate.Precision(rawValue: date.precision),
         ArticleDate(firstDay: date.day, precision: precision).lastDay >= range.firstDay
       else { continue }
