@@ -19,6 +19,19 @@ func denseCellsBenchmarks() {
     benchmark.stopMeasurement()
     blackHole(masks)
   }
+  // A word in one document of 64.
+  let present = (0..<documentCount / DenseCells.groupSize).map { UInt64(1) << UInt64(truncatingIfNeeded: $0 &* 29 & 63) }
+  let before = DenseCells.countsBefore(present)
+  let ranked = Array(cells[..<present.count])
+  Benchmark("DenseCells.add of a rarer word: groups") { benchmark in
+    var sums = [UInt16](repeating: 0, count: groups.count * DenseCells.groupSize)
+    benchmark.startMeasurement()
+    benchmark.forEachBlock(of: groups.count) { _ in
+      DenseCells.add(ranked, present: present, before: before, of: groups, count: groups.count, weight: 300, to: &sums)
+    }
+    benchmark.stopMeasurement()
+    blackHole(sums)
+  }
   let candidates = stride(from: UInt32(5), to: UInt32(documentCount), by: 200).map { $0 }
   Benchmark("DenseCells.addReach: candidates") { benchmark in
     var reaches = [Double](repeating: 0, count: candidates.count)

@@ -28,8 +28,9 @@ struct DenseTermSearch {
     let range = term.range.lowerBound / DenseCells.groupSize..<(term.range.upperBound - 1) / DenseCells.groupSize + 1
     let shares = postings.greatestShares
     var groups = [UInt32](repeating: 0, count: range.count)
+    // Groups of greater shares were looked at already.
     var seen = UInt16.max
-    // Each of the best may be in a group of its own; the first and the last may have theirs outside the range.
+    // Where nothing is known: each of the best may be in a group of its own; the first and the last may have theirs outside the range.
     if floor < 0, let first = DenseCells.limit(ofGreatest: limit + 2, shares.span.extracting(range)) {
       let best = groups[..<DenseCells.selectGroups(range, where: shares, exceed: first, into: &groups)]
       let last = best.map { shares[Int($0)] }.sorted(by: >)[limit + 1]

@@ -2,8 +2,8 @@ import BitKernels
 import IndexStorage
 import InvertedIndex
 
-/// The best documents of one list among a range of documents: blocks with the greatest bounds come first, so that most others need
-/// not be looked at.
+/// The best documents of one list among all documents or a range of them: blocks with the greatest bounds come first, so that most
+/// others need not be looked at. A frequent word goes the way of ``DenseTermSearch``.
 ///
 /// What a list says of its best documents (``PostingLists/leastShare(of:atRank:)``) says nothing of a range; this comes to as high
 /// a threshold, and decodes no block twice.
