@@ -85,27 +85,31 @@ private struct IndexFileRepair {
     try keepAside(lost.map(\.number))
     report.keptAside = ["\(Schema.fileName), table \(Self.asideTable)"]
     report.lostArticles = lost.map { article in
-      RepairReport.Loss(article: article.id, file: Schema.fileName, reason: "its content is not what was added")
+      RepairReport.Loss(article: article.id, file: Schema.fileName, reason: article.reason)
     }
     var session = try WritingSession(counter, on: database)
     try session.delete(lost.map(\.number))
     try session.finish(on: database)
   }
 
-  /// The articles whose fingerprints are not those of their content and row.
-  private func lostArticles() throws -> [(number: Int64, id: String)] {
+  /// The articles whose fingerprints are not those of their content and row, and which of the two it is.
+  private func lostArticles() throws -> [(number: Int64, id: String, reason: String)] {
     let rows = try ArticleRows(storesText: true, on: database)
     let statement = try Statement("SELECT number, fingerprint, row_fingerprint, id FROM article", on: database)
-    var lost: [(number: Int64, id: String)] = []
+    var lost: [(number: Int64, id: String, reason: String)] = []
     while try statement.step() {
       let number = statement.integer(0)
-      let article = try? rows.article(number)
-      let isSound =
-        article.map {
-          let content = ContentFingerprint(of: $0).bytes
-          return content == statement.bytes(1) && ContentFingerprint(ofRow: $0, content: content).bytes == statement.bytes(2)
-        } ?? false
-      if !isSound { lost.append((number, String(decoding: statement.bytes(3), as: UTF8.self))) }
+      let id = String(decoding: statement.bytes(3), as: UTF8.self)
+      guard let article = try? rows.article(number) else {
+        lost.append((number, id, "its row cannot be read"))
+        continue
+      }
+      let content = ContentFingerprint(of: article).bytes
+      if content != statement.bytes(1) {
+        lost.append((number, id, "its content is not what was added"))
+      } else if ContentFingerprint(ofRow: article, content: content).bytes != statement.bytes(2) {
+        lost.append((number, id, "its row is not what was added"))
+      }
     }
     return lost
   }
