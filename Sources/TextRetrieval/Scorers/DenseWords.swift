@@ -71,14 +71,15 @@ struct DenseWords: ~Copyable {
     for bitmap in bitmaps { scratch.intersect(bitmap) }
     if limit != nil || match == .all { scratch.removeEmptyGroups() }
     let first = candidates.count
-    if let limit, first > 0 || !candidates.wantsScores || !isSparse {
+    let boundsOneByOne = limit != nil && first == 0 && candidates.wantsScores && isSparse
+    if let limit, !boundsOneByOne {
       scratch.keep(words, weights, above: limit)
     } else if match == .any {
       scratch.intersectUnion(of: words)
     }
     candidates.append(groups: scratch.groups, masks: scratch.masks, count: scratch.count)
     guard candidates.wantsScores else { return }
-    if limit != nil, first == 0, isSparse {
+    if boundsOneByOne {
       candidates.clearReach()
       addReach(to: &candidates)
       candidates.removeReaches(upTo: threshold)
