@@ -22,6 +22,37 @@ package enum DenseCells {
     for group in classes.indices { unsafe sums[unchecked: group] &+= UInt16(classes[unchecked: group]) &* weight }
   }
 
+  /// Keeps of each 64 documents those that a bitmap holds.
+  ///
+  /// Complexity: O(masks).
+  package static func intersect(_ present: [UInt64], into masks: inout [UInt64]) {
+    precondition(masks.count <= present.count, "a group has no documents")
+    let present = present.span
+    var masks = masks.mutableSpan
+    // Safe, here and below: checked above.
+    for group in masks.indices { unsafe masks[unchecked: group] &= present[unchecked: group] }
+  }
+
+  /// Leaves of each value the lesser of two.
+  ///
+  /// Complexity: O(values).
+  package static func takeLeast(_ others: [UInt16], into values: inout [UInt16]) {
+    precondition(values.count <= others.count, "a group has no value")
+    let others = others.span
+    var values = values.mutableSpan
+    for group in values.indices { unsafe values[unchecked: group] = min(values[unchecked: group], others[unchecked: group]) }
+  }
+
+  /// Makes the values of groups 0 that have no document.
+  ///
+  /// Complexity: O(values).
+  package static func clear(_ values: inout [UInt16], whereEmpty masks: [UInt64]) {
+    precondition(values.count <= masks.count, "a group has no mask")
+    let masks = masks.span
+    var values = values.mutableSpan
+    for group in values.indices { unsafe values[unchecked: group] = masks[unchecked: group] == 0 ? 0 : values[unchecked: group] }
+  }
+
   /// The greatest of some values.
   package static func greatest(_ values: Span<UInt16>) -> UInt16 {
     var greatest: UInt16 = 0

@@ -9,6 +9,7 @@ struct DenseTermSearch {
   /// Documents that score less, or as much, need not be found.
   private var floor: Double
   private var collector: Collector
+  private let bounds: ShareBounds
   /// What a document gets at most for each class.
   private let unit: Double
 
@@ -19,6 +20,7 @@ struct DenseTermSearch {
     self.limit = limit
     self.floor = floor
     collector = Collector(limit: limit, floor: floor)
+    bounds = ShareBounds(term.scoring, weight: term.weight, factor: term.factors.greatest)
     unit = term.scoring.unit(weight: term.weight, factor: term.factors.greatest)
   }
 
@@ -40,45 +42,28 @@ struct DenseTermSearch {
       collector.settle()
       seen = first
     }
-    let count = DenseCells.selectGroups(range, where: shares, exceed: limitOfRest, into: &groups)
+    let count = DenseCells.selectGroups(range, where: shares, exceed: bounds.greatestShare(notAbove: threshold), into: &groups)
     score(seen == .max ? groups[..<count] : groups[..<count].filter { shares[Int($0)] <= seen }[...])
     return collector.best()
   }
 
-  /// The greatest share of groups no document of which can be among the best.
-  private var limitOfRest: UInt16 {
-    let least = max(floor, collector.worstScore ?? -1)
-    // Halves: the bound of a share ascends with it.
-    var (low, high) = (0, Int(UInt16.max) + 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if bound(UInt16(middle)) < least { low = middle } else { high = middle }
-    }
-    return UInt16(low)
-  }
-
-  /// What no document of a group with this greatest share exceeds.
-  private func bound(_ share: UInt16) -> Double {
-    term.scoring.bound(weight: term.weight, share: min(1, term.factors.greatest * Impact.share(notBelowBytes: share)))
-  }
+  /// What a document must exceed: one that scores as much as the worst of the best so far may come before it.
+  private var threshold: Double { max(floor, (collector.worstScore ?? -1) - term.scoring.step) }
 
   /// Offers the documents of groups, which ascend, but those that cannot be among the best.
   private mutating func score(_ groups: ArraySlice<UInt32>) {
     for group in groups.lazy.map(Int.init) {
-      // A document that scores as much as the worst of the best so far may come before it.
-      let least = collector.worstScore ?? -1
-      let bound = bound(postings.greatestShares[group])
-      if bound < least || bound <= floor { continue }
+      let threshold = threshold
+      if bounds.bound(postings.greatestShares[group]) <= threshold { continue }
       var left = postings.documents.present[group]
       while left != 0 {
         let document = UInt32(group * DenseCells.groupSize + left.trailingZeroBitCount)
         left &= left - 1
         guard term.range.contains(Int(document)) else { continue }
         let (impact, occurrences) = postings.cell(of: document)
-        let most = unit * Double(impact)
-        if most < least || most <= floor { continue }
+        if unit * Double(impact) <= threshold { continue }
         let score = term.formula.contribution(of: document, occurrences: occurrences)
-        guard score >= least, score > floor else { continue }
+        guard score > threshold else { continue }
         // The bits of doubles that are not negative ascend as the numbers do.
         collector.offer(Collector.Entry(priority: Int64(bitPattern: score.bitPattern), document: document, score: score))
       }

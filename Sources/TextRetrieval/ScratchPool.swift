@@ -13,6 +13,7 @@ final class ScratchPool: Sendable {
     var candidates: [Candidates] = []
     var windowScores: [WindowScores] = []
     var dense: [DenseScratch] = []
+    var phrases: [PhraseScratch] = []
   }
 
   private let kept = Guarded<Kept>(Kept())
@@ -25,6 +26,9 @@ final class ScratchPool: Sendable {
 
   /// What dense words work on, whatever it holds.
   func takeDenseScratch() -> DenseScratch { kept.withValue { $0.dense.popLast() } ?? DenseScratch() }
+
+  /// What a dense phrase works on, whatever it holds.
+  func takePhraseScratch() -> PhraseScratch { kept.withValue { $0.phrases.popLast() } ?? PhraseScratch() }
 
   /// Gives back candidates, whatever they hold.
   func give(_ candidates: consuming Candidates) {
@@ -42,5 +46,10 @@ final class ScratchPool: Sendable {
   /// Gives back what dense words worked on.
   func give(_ scratch: DenseScratch) {
     kept.withValue { if $0.dense.count < Self.capacity { $0.dense.append(scratch) } }
+  }
+
+  /// Gives back what a dense phrase worked on.
+  func give(_ scratch: PhraseScratch) {
+    kept.withValue { if $0.phrases.count < Self.capacity { $0.phrases.append(scratch) } }
   }
 }

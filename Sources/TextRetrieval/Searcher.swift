@@ -90,6 +90,8 @@ package struct Searcher: Sendable {
       }
       if ranking == .relevance, prunes, let term = try plan.soleTerm(inSegment: index) {
         entries = try TermSearch(term, limit: limit, floor: floor).run()
+      } else if ranking == .relevance, prunes, let phrase = try plan.solePhrase(inSegment: index) {
+        entries = DensePhraseSearch(phrase, limit: limit, floor: floor).run()
       } else if ranking == .relevance {
         let scorer = try plan.scorer(forSegment: index, scores: true)
         if prunes, let found = try scorer.leastScore(ofBest: limit, among: 0..<UInt32(segment.documentCount)), found > 0 {

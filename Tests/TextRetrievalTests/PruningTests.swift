@@ -7,14 +7,14 @@ import Testing
 
 @Suite("Pruning")
 struct PruningTests {
-  private static let schema = IndexSchema(textFields: ["title", "body"], keywordFields: [], analyzer: "test", storesText: false)
-
   /// An index in memory of articles whose words are skewed; some segments, many ties.
   private func snapshot(
-    _ generator: inout SeededGenerator, documents: Int, segments: Int, deletes: Bool
+    _ generator: inout SeededGenerator, documents: Int, segments: Int, deletes: Bool, indexesPairs: Bool,
+    in directory: MemoryDirectory
   ) throws -> IndexSnapshot {
-    let directory = MemoryDirectory()
-    try IndexWriter.create(in: directory, schema: Self.schema, indexID: 7)
+    let schema = IndexSchema(
+      textFields: ["title", "body"], keywordFields: [], analyzer: "test", storesText: false, indexesPairs: indexesPairs)
+    try IndexWriter.create(in: directory, schema: schema, indexID: 7)
     for segment in 0..<segments {
       let writer = try IndexWriter(directory: directory, options: IndexWriterOptions(memoryByteCount: 8 << 20))
       for number in 0..<documents / segments { try add("s\(segment)-\(number)", to: writer, &generator) }
@@ -116,10 +116,14 @@ struct PruningTests {
   }
 
   /// Archives of one segment and of three, the largest of each with deletions.
-  private func archive(ofSeed seed: UInt64, _ generator: inout SeededGenerator) throws -> IndexSnapshot {
+  private func archive(
+    ofSeed seed: UInt64, _ generator: inout SeededGenerator, indexesPairs: Bool = true,
+    in directory: MemoryDirectory = MemoryDirectory()
+  ) throws -> IndexSnapshot {
     let documents = [50, 400, 3_000, 9_000, 20_000, 12_000][Int(seed - 1)]
     return try snapshot(
-      &generator, documents: documents, segments: seed.isMultiple(of: 2) ? 3 : 1, deletes: seed == 3 || seed == 4)
+      &generator, documents: documents, segments: seed.isMultiple(of: 2) ? 3 : 1, deletes: seed == 3 || seed == 4,
+      indexesPairs: indexesPairs, in: directory)
   }
 
   @Test("One word or pair, alone and among dates", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
@@ -139,6 +143,57 @@ struct PruningTests {
       try expectPrunedIsExact(
         round.isMultiple(of: 2) ? .and([part, date]) : .and([date, part]), on: snapshot, seed: 200 + seed, &generator)
     }
+  }
+
+  @Test(
+    "A phrase is found in memory as it is in lists: alone, among dates, and beside others",
+    arguments: [(3, true), (5, true), (5, false), (6, false)] as [(UInt64, Bool)])
+  func phrases(seed: UInt64, indexesPairs: Bool) throws {
+    var generator = SeededGenerator(seed: 600 + seed)
+    let directory = MemoryDirectory()
+    let warm = try archive(ofSeed: seed, &generator, indexesPairs: indexesPairs, in: directory)
+    let parameters = ScoringParameters(k1: 1.2, b: 0.75, fieldWeights: [1, 1])
+    let limits = [1, 2, 10, 100, 1_000]
+    func found(
+      _ query: Query, _ snapshot: IndexSnapshot, _ evaluation: Searcher.Evaluation = .pruned, limit: Int, counts: Bool
+    ) throws -> (documents: [FoundDocument], matchCount: Int) {
+      try Searcher(snapshot, evaluation).search(
+        query, parameters: parameters, ranking: .relevance, limit: limit, countsMatches: counts)
+    }
+    var foundInMemory = 0
+    for round in 0..<60 {
+      // Words that are kept in memory once asked for; some are too rare for the index of pairs.
+      var words = (0..<Int.random(in: 1...2, using: &generator)).map { _ in "w\(Int.random(in: 0...6, using: &generator))" }
+      words.append("r\(Int.random(in: 2...5, using: &generator))")
+      switch Int.random(in: 0..<6, using: &generator) {
+      case 0: words[0] = randomWord(&generator)
+      case 1: words.append(words[0])
+      case 2: words.shuffle(using: &generator)
+      default: break
+      }
+      let phrase = Query.phrase(Query.Phrase(words))
+      for _ in 0..<20 { _ = try found(phrase, warm, limit: 10, counts: false) }
+      let plan = try QueryPlan(phrase, snapshot: warm, parameters: parameters)
+      if try plan.solePhrase(inSegment: 0) != nil { foundInMemory += 1 }
+      let first = Int32.random(in: 0...9, using: &generator)
+      let date = Query.date(DateRange(firstDay: first, lastDay: first + Int32.random(in: 0...9, using: &generator)))
+      let term = Query.term(Query.Term(randomWord(&generator)))
+      for query in [
+        phrase, .and([phrase, date]), .boosted(phrase, by: 3), .or([term, phrase]), .and([term, phrase]),
+        .required(phrase, optional: [term]), .required(term, optional: [phrase]), .and([term, .not(phrase)]),
+        .phrase(Query.Phrase(words, in: .body)),
+      ] {
+        let limit = limits.randomElement(using: &generator)!
+        // Opened anew, it has nothing in memory.
+        let cold = try found(query, IndexSnapshot.open(directory), .exhaustive, limit: limit, counts: true)
+        for counts in [false, true] {
+          let inMemory = try found(query, warm, limit: limit, counts: counts)
+          #expect(inMemory.documents == cold.documents, "seed \(seed), round \(round), limit \(limit), \(query)")
+          if counts { #expect(inMemory.matchCount == cold.matchCount, "seed \(seed), round \(round), \(query)") }
+        }
+      }
+    }
+    #expect(seed == 3 || foundInMemory >= 10, "\(foundInMemory) of 60 were found in memory")
   }
 
   @Test("Deleted documents are neither found nor counted", arguments: [3, 4] as [UInt64])

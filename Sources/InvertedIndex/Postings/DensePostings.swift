@@ -82,7 +82,7 @@ package final class DensePostings: Sendable {
     self.manyOccurrences = manyOccurrences
   }
 
-  private static func otherCount(_ lists: PostingLists) -> StorageError {
+  static func otherCount(_ lists: PostingLists) -> StorageError {
     .corrupt(file: lists.postings.name, offset: nil, reason: "a list has not as many documents as its term")
   }
 

@@ -8,13 +8,15 @@ package final class PostingLists: Sendable {
   let positions: CheckedFile?
   /// How many words each document has.
   let lengths: DocumentLengths
-  private let frequent: DensePostingsCache
+  private let frequent: DemandCache<DensePostings>
+  private let frequentPositions: DemandCache<DensePositions>
 
   init(postings: CheckedFile, positions: CheckedFile?, lengths: DocumentLengths) {
     self.postings = postings
     self.positions = positions
     self.lengths = lengths
-    frequent = DensePostingsCache(documentCount: lengths.total.count, postingsByteCount: postings.contentByteCount)
+    frequent = DemandCache(capacity: max(Self.smallestCapacity, postings.contentByteCount / 4))
+    frequentPositions = DemandCache(capacity: max(Self.smallestCapacity, (positions?.contentByteCount ?? 0) / 4))
   }
 
   /// The number of documents of the segment.
@@ -33,9 +35,57 @@ package final class PostingLists: Sendable {
     return try VerifiedBytes(postings, start..<start + 2).littleEndianUInt16
   }
 
-  /// The postings of a frequent term by document, where they are worth having, see ``DensePostingsCache``.
+  // MARK: In memory
+
+  // Neither is stored: together they would take several times the room of the lists (Decisions/0008).
+
+  /// Words in fewer documents than 1 of so many are not frequent, nor those whose list is one block.
+  private static let sparsest = 512
+  /// The bytes that either may take for all words of a segment: so much, or a quarter of what is stored where that is more.
+  private static let smallestCapacity = 64 << 20
+  /// The documents whose positions are looked up in a list for what it costs to put those of all in memory: one of so many.
+  private static let positionsPrice = 16
+
+  /// The postings of a frequent term by document, once they are asked for a second time; nil where the term is too rare.
   package func densePostings(of entry: TermEntry) throws(StorageError) -> DensePostings? {
-    try frequent.postings(of: entry, in: self)
+    guard isFrequent(entry) else { return nil }
+    let byteCount = DensePostings.byteCount(entry, documentCount: documentCount)
+    return try frequent.value(at: entry.postingsOffset, byteCount: byteCount, demand: 1, price: 1) { () throws(StorageError) in
+      (try DensePostings(entry, in: self), byteCount)
+    }
+  }
+
+  /// As ``densePostings(of:)``, but only where they are in memory already; does not count as asking for them.
+  package func knownDensePostings(of entry: TermEntry) -> DensePostings? {
+    isFrequent(entry) ? frequent.known(at: entry.postingsOffset) : nil
+  }
+
+  /// As ``densePositions(of:_:inDocuments:)``, but only where they are in memory already; does not count as asking for them.
+  package func knownDensePositions(of entry: TermEntry) -> DensePositions? {
+    isFrequent(entry) ? frequentPositions.known(at: entry.postingsOffset) : nil
+  }
+
+  /// Whether a term is worth memory. Others may stand in the dictionary, and have no place of their own.
+  private func isFrequent(_ entry: TermEntry) -> Bool {
+    entry.documentCount >= max(IntegerBlock.size + 1, documentCount / Self.sparsest)
+  }
+
+  /// The positions of a term by document, once they were asked for in enough documents.
+  ///
+  /// - Parameters:
+  ///   - postings: those of the term.
+  ///   - documentCount: in how many documents they are asked for now, at most.
+  package func densePositions(
+    of entry: TermEntry, _ postings: DensePostings, inDocuments documentCount: Int
+  ) throws(StorageError) -> DensePositions? {
+    guard isFrequent(entry) else { return nil }
+    return try frequentPositions.value(
+      at: entry.postingsOffset, byteCount: DensePositions.byteCount(entry, documentCount: self.documentCount),
+      demand: documentCount, price: entry.documentCount / Self.positionsPrice
+    ) { () throws(StorageError) in
+      let positions = try DensePositions(entry, postings, in: self)
+      return (positions, positions.byteCount)
+    }
   }
 
   /// Says that the lists before a term's will not be read again soon, so that a long merge does not fill the memory with pages

@@ -12,9 +12,9 @@ struct PlannedPhrase {
   }
 
   /// The different words, in the order of their first places.
-  let words: [Word]
-  /// By segment, then by the place of the first word of each two neighbours.
-  private let pairs: [[PairsReader.Knowledge]]
+  private let words: [Word]
+  /// How the phrase is found, by segment.
+  let methods: [Method]
 
   /// Looks the words of a phrase up; it must have one.
   init(_ terms: [String], in snapshot: IndexSnapshot, documentCount: Int) throws(StorageError) {
@@ -31,21 +31,13 @@ struct PlannedPhrase {
           Word(text: text, term: try PlannedTerm(text, in: snapshot, documentCount: documentCount), places: [UInt32(place)]))
       }
     }
-    var pairs: [[PairsReader.Knowledge]] = []
+    var methods: [Method] = []
+    methods.reserveCapacity(snapshot.segments.count)
     for (index, segment) in snapshot.segments.enumerated() {
-      var inSegment: [PairsReader.Knowledge] = []
-      for (first, second) in zip(wordAtPlace, wordAtPlace.dropFirst()) {
-        guard let firstEntry = words[first].term.entries[index], let secondEntry = words[second].term.entries[index] else {
-          inSegment.append(.absent)
-          continue
-        }
-        inSegment.append(
-          try segment.pairs.find(words[first].text, words[second].text, entries: (firstEntry, secondEntry)))
-      }
-      pairs.append(inSegment)
+      methods.append(try PlannedPhrase.method(words, wordAtPlace, inSegment: index, segment))
     }
     self.words = words
-    self.pairs = pairs
+    self.methods = methods
   }
 
   /// The sum of the idf of the word at each place, place by place.
@@ -57,32 +49,64 @@ struct PlannedPhrase {
     return weight
   }
 
+  /// A list that says something of the phrase.
+  struct List {
+    let entry: TermEntry
+    /// Where the word stands in the phrase, from 0; none for a pair, which has no positions.
+    let places: [UInt32]
+
+    var isPair: Bool { places.isEmpty }
+  }
+
+  /// The lists by which a phrase is found in a segment.
+  struct Lists {
+    /// Those that every document of the phrase is in, at least as often; fewest documents first.
+    var conditions: [List] = []
+    /// Words that need not be looked for, because a pair tells of them.
+    var others: [List] = []
+  }
+
   /// How the phrase is found in a segment.
   enum Method {
     /// It is not there.
     case none
     /// As a word: a list holds all its documents and how often it is in each.
     case pair(TermEntry)
-    /// By the positions of its words, in documents that have these pairs.
-    case positions(pairs: [(place: UInt32, entry: TermEntry)])
+    /// By the positions of its words.
+    case positions(Lists)
   }
 
   /// How the phrase is found in a segment.
-  func method(inSegment index: Int) -> Method {
+  private static func method(
+    _ words: [Word], _ wordAtPlace: [Int], inSegment index: Int, _ segment: SegmentReader
+  ) throws(StorageError) -> Method {
     if words.contains(where: { $0.term.entries[index] == nil }) { return .none }
-    var present: [(place: UInt32, entry: TermEntry)] = []
-    for (place, knowledge) in pairs[index].enumerated() {
-      switch knowledge {
+    var pairs: [(place: UInt32, entry: TermEntry)] = []
+    for place in wordAtPlace.indices.dropLast() {
+      let (first, second) = (words[wordAtPlace[place]], words[wordAtPlace[place + 1]])
+      guard let firstEntry = first.term.entries[index], let secondEntry = second.term.entries[index] else { return .none }
+      switch try segment.pairs.find(first.text, second.text, entries: (firstEntry, secondEntry)) {
       case .nothing: continue
       case .absent: return .none
-      case .present(let entry): present.append((UInt32(place), entry))
+      case .present(let entry): pairs.append((UInt32(place), entry))
       }
     }
-    return pairs[index].count == 1 && present.count == 1 ? .pair(present[0].entry) : .positions(pairs: present)
+    if wordAtPlace.count == 2, pairs.count == 1 { return .pair(pairs[0].entry) }
+    var lists = Lists()
+    for (number, pair) in pairs.enumerated() where !pairs[..<number].contains(where: { $0.entry == pair.entry }) {
+      lists.conditions.append(List(entry: pair.entry, places: []))
+    }
+    for word in words {
+      guard let entry = word.term.entries[index] else { return .none }
+      // A document that has a pair has its words.
+      let isInPair = pairs.contains { word.places.contains($0.place) || word.places.contains($0.place + 1) }
+      let list = List(entry: entry, places: word.places)
+      if isInPair { lists.others.append(list) } else { lists.conditions.append(list) }
+    }
+    lists.conditions.sort { $0.entry.documentCount < $1.entry.documentCount }
+    return .positions(lists)
   }
 
   /// Whether positions must be read in any segment.
-  var needsPositions: Bool {
-    pairs.indices.contains { if case .positions = method(inSegment: $0) { true } else { false } }
-  }
+  var needsPositions: Bool { methods.contains { if case .positions = $0 { true } else { false } } }
 }

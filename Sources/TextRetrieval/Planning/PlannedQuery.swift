@@ -50,7 +50,7 @@ extension PlannedQuery {
     switch self {
     case .term(let term, field: nil, let boost): return term.entries[index].map { ($0, segment.words, term.idf * boost) }
     case .phrase(let phrase, field: nil, let weight):
-      guard case .pair(let entry) = phrase.method(inSegment: index) else { return nil }
+      guard case .pair(let entry) = phrase.methods[index] else { return nil }
       return (entry, segment.pairs.lists, weight)
     default: return nil
     }

@@ -41,7 +41,7 @@ struct QueryPlan {
   }
 
   private func knownCount(of phrase: PlannedPhrase, inSegment index: Int) -> Int? {
-    switch phrase.method(inSegment: index) {
+    switch phrase.methods[index] {
     case .none: 0
     case .pair(let entry): entry.documentCount
     case .positions: nil
@@ -52,21 +52,40 @@ struct QueryPlan {
   /// nil for any other query.
   func soleTerm(inSegment index: Int) throws(StorageError) -> TermSearch.Term? {
     let segment = snapshot.segments[index]
-    guard scoring.parameters.areThoseOfImpacts, segment.deleted == nil else { return nil }
-    var (sole, range) = (query, 0..<segment.documentCount)
-    if case .and(let parts) = query, parts.count == 2, let place = parts.firstIndex(where: \.isDate),
-      case .date(let dates) = parts[place]
-    {
-      let ranges = try DateCondition.documents(in: dates, of: segment)
-      guard ranges.count == 1 else { return nil }
-      (sole, range) = (parts[1 - place], ranges[0])
-    }
-    // Where nothing counts, all that match are as good, and none exceeds a threshold.
-    guard let list = sole.soleList(inSegment: index, segment), list.weight > 0 else { return nil }
+    guard let (sole, range) = try soleCondition(inSegment: index), let list = sole.soleList(inSegment: index, segment),
+      list.weight > 0
+    else { return nil }
     return TermSearch.Term(
       entry: list.entry, lists: list.lists, range: range,
       formula: TermFormula(weight: list.weight, scoring: scoring, normalizations: scoring.normalizations(of: segment)),
       scoring: scoring, weight: list.weight, factors: scoring.impactFactors(of: segment))
+  }
+
+  /// As ``soleTerm(inSegment:)``, a phrase of frequent words.
+  func solePhrase(inSegment index: Int) throws(StorageError) -> DensePhraseSearch.Phrase? {
+    let segment = snapshot.segments[index]
+    guard let (sole, range) = try soleCondition(inSegment: index), case .phrase(let phrase, field: nil, let weight) = sole,
+      weight > 0, case .positions(let lists) = phrase.methods[index]
+    else { return nil }
+    let plan = SegmentPlan(scoring: scoring, segment: segment, index: index, scores: true)
+    guard let words = plan.densePhrase(lists) else { return nil }
+    return DensePhraseSearch.Phrase(
+      words: words, range: range,
+      formula: PhraseFormula(
+        frequencies: nil, weight: weight, scoring: scoring, normalizations: scoring.normalizations(of: segment)),
+      bounds: plan.shareBounds(weight: weight), step: scoring.step)
+  }
+
+  /// All that a query asks for but for one range of documents, where that can be found by what bounds its scores under the usual
+  /// parameters: where nothing counts, all that match are as good, and none exceeds a threshold.
+  private func soleCondition(inSegment index: Int) throws(StorageError) -> (query: PlannedQuery, range: Range<Int>)? {
+    let segment = snapshot.segments[index]
+    guard scoring.parameters.areThoseOfImpacts, segment.deleted == nil else { return nil }
+    guard case .and(let parts) = query, parts.count == 2, let place = parts.firstIndex(where: \.isDate),
+      case .date(let dates) = parts[place]
+    else { return (query, 0..<segment.documentCount) }
+    let ranges = try DateCondition.documents(in: dates, of: segment)
+    return ranges.count == 1 ? (parts[1 - place], ranges[0]) : nil
   }
 
   /// Whether a document's match can only be told from positions, so that finding all matches costs as much as ranking them.

@@ -7,16 +7,23 @@ struct PhraseList: ~Copyable {
   private(set) var postings: BoundedPostings
   /// The same postings by document, of a frequent word.
   let dense: DensePostings?
+  /// And its positions.
+  private let densePositions: DensePositions?
   /// Where the word stands in the phrase, from 0; none for a pair, which has no positions.
   let places: [UInt32]
-  /// The place of the document at hand in the current block.
-  private var place = 0
+  /// The place of the document at hand in the current block, where it was found there.
+  private var place: Int?
+  private var documents: [UInt32] = [0]
+  private var cell: [UInt64] = [0]
   private var positions: [UInt32] = []
 
   /// - Parameter postings: bounded as the whole phrase would be if it occurred as often as the word or pair.
-  init(_ postings: consuming BoundedPostings, dense: DensePostings?, places: [UInt32]) {
+  init(
+    _ postings: consuming BoundedPostings, dense: DensePostings?, densePositions: DensePositions?, places: [UInt32]
+  ) {
     self.postings = postings
     self.dense = dense
+    self.densePositions = densePositions
     self.places = places
   }
 
@@ -54,7 +61,8 @@ struct PhraseList: ~Copyable {
   /// Makes a document of the current block the one at hand, and returns it.
   mutating func select(_ place: Int) -> UInt32 {
     self.place = place
-    return postings.cursor.document(at: place)
+    documents[0] = postings.cursor.document(at: place)
+    return documents[0]
   }
 
   /// The documents at places of the current block that a frequent word has, often enough.
@@ -73,22 +81,38 @@ struct PhraseList: ~Copyable {
 
   // MARK: Following
 
-  /// Makes a document the one at hand; false where the list does not have it. Documents ascend.
-  mutating func move(to document: UInt32) throws(StorageError) -> Bool {
-    guard try postings.cursor.move(toBlockWith: document), let found = try postings.cursor.index(of: document) else {
-      return false
-    }
-    place = found
-    return true
+  /// Makes a document the one at hand; returns how often it has the word or pair. Documents ascend.
+  mutating func move(to document: UInt32) throws(StorageError) -> UInt32 {
+    documents[0] = document
+    place = nil
+    if let dense { return dense.occurrences(in: document) }
+    return try findPlace() ? try postings.cursor.occurrenceCount(at: place!) : 0
   }
 
-  /// How often the document at hand has the word or pair.
-  mutating func occurrences() throws(StorageError) -> UInt32 { try postings.cursor.occurrenceCount(at: place) }
+  /// Finds the document at hand in the list; false where it is not there.
+  private mutating func findPlace() throws(StorageError) -> Bool {
+    if place != nil { return true }
+    guard try postings.cursor.move(toBlockWith: documents[0]) else { return false }
+    place = try postings.cursor.index(of: documents[0])
+    return place != nil
+  }
+
+  /// Writes the positions of the word in the document at hand to the front of `positions`; returns how many there are.
+  private mutating func readPositions() throws(StorageError) -> Int {
+    if let densePositions {
+      densePositions.gather(documents, 0..<1, into: &cell)
+      return densePositions.read(cell[0], into: &positions)
+    }
+    guard try findPlace(), let place else {
+      throw postings.cursor.corrupt("a document has a word or two side by side, and is not in the list of a word of them")
+    }
+    return try postings.cursor.readPositions(at: place, into: &positions)
+  }
 
   /// Writes to the front of `starts` where the phrase may start in the document at hand, as far as this word tells; returns how
   /// many there are.
   mutating func findStarts(_ starts: inout [UInt32]) throws(StorageError) -> Int {
-    let count = try postings.cursor.readPositions(at: place, into: &positions)
+    let count = try readPositions()
     if starts.count < count { starts += repeatElement(0, count: count - starts.count) }
     let first = places[0]
     var found = 0
@@ -104,7 +128,7 @@ struct PhraseList: ~Copyable {
 
   /// Keeps those of the first `count` starts for which the word stands at all its places; returns how many are left.
   mutating func narrowStarts(_ starts: inout [UInt32], count: Int) throws(StorageError) -> Int {
-    let positionCount = try postings.cursor.readPositions(at: place, into: &positions)
+    let positionCount = try readPositions()
     var left = count
     for place in places {
       left = intersectStarts(&starts, 0..<left, with: positions, count: positionCount, place: place, movingTo: 0)
