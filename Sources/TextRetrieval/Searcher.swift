@@ -50,8 +50,8 @@ package struct Searcher: Sendable {
   package func search(
     _ query: Query, parameters: ScoringParameters, ranking: DocumentRanking, limit: Int, countsMatches: Bool
   ) throws(StorageError) -> (documents: [FoundDocument], matchCount: Int) {
-    let plan = try QueryPlan(query, snapshot: snapshot, parameters: parameters)
     let limit = min(max(0, limit), snapshot.documentCount)
+    let plan = try QueryPlan(query, snapshot: snapshot, parameters: parameters, scores: limit > 0)
     if limit > 0, countsMatches, ranking == .relevance, plan.needsPositions {
       // In one pass: looking for phrases twice would cost more than pruning saves.
       var matchCount = 0

@@ -256,6 +256,23 @@ struct PruningTests {
     }
   }
 
+  @Test("So do required words beside optional ones", arguments: [4, 5, 6] as [UInt64])
+  func requiredWords(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 700 + seed)
+    let snapshot = try archive(ofSeed: seed, &generator)
+    func words(_ count: ClosedRange<Int>) -> [Query] {
+      (0..<Int.random(in: count, using: &generator)).map { _ in
+        let isRare = Int.random(in: 0..<3, using: &generator) == 0
+        return .term(Query.Term(isRare ? randomWord(&generator) : "w\(Int.random(in: 0...20, using: &generator))"))
+      }
+    }
+    for _ in 0..<120 {
+      let required = words(1...2)
+      let query = Query.required(required.count == 1 ? required[0] : .and(required), optional: words(1...3))
+      try expectPrunedIsExact(query, on: snapshot, seed: 700 + seed, &generator)
+    }
+  }
+
   @Test(
     "So does any other pruned query, nested and filtered", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
   func anyQuery(seed: UInt64) throws {

@@ -8,11 +8,13 @@ struct QueryPlan {
   private let query: PlannedQuery
   private let snapshot: IndexSnapshot
 
-  /// Looks up every word of the query.
-  init(_ query: Query, snapshot: IndexSnapshot, parameters: ScoringParameters) throws(StorageError) {
+  /// Looks up the words of the query.
+  ///
+  /// - Parameter scores: whether scores are wanted; words that could only add to them are left out where they are not.
+  init(_ query: Query, snapshot: IndexSnapshot, parameters: ScoringParameters, scores: Bool = true) throws(StorageError) {
     self.snapshot = snapshot
     var planner = QueryPlanner(snapshot)
-    self.query = try planner.plan(query, boost: 1, scores: true)
+    self.query = try planner.plan(query, boost: 1, scores: scores)
     scoring = Scoring(
       parameters: parameters, documentCount: planner.documentCount, wordCounts: snapshot.wordCounts,
       totalWeight: planner.totalWeight)
@@ -31,11 +33,17 @@ struct QueryPlan {
       if case .everything = query { return segment.liveCount }
       return nil
     }
-    return switch query {
+    return knownCount(of: query, inSegment: index)
+  }
+
+  private func knownCount(of query: PlannedQuery, inSegment index: Int) -> Int? {
+    switch query {
     case .term(let term, field: nil, _): term.entries[index]?.documentCount ?? 0
     case .phrase(let phrase, field: nil, _): knownCount(of: phrase, inSegment: index)
-    case .everything: segment.documentCount
+    case .everything: snapshot.segments[index].documentCount
     case .nothing: 0
+    // What is optional only adds to scores.
+    case .required(let part, _): knownCount(of: part, inSegment: index)
     default: nil
     }
   }
@@ -154,6 +162,7 @@ private struct QueryPlanner {
     case .not(let part): return .not(try plan(part, boost: boost, scores: false))
     case .required(let part, let optional):
       let required = try plan(part, boost: boost, scores: scores)
+      if !scores { return required }
       return .required(required, optional: try plan(optional, boost: boost, scores: scores))
     case .boosted(let part, let weight): return try plan(part, boost: boost * weight, scores: scores)
     }

@@ -43,28 +43,49 @@ struct SegmentPlan {
       let ranges = try DateCondition.documents(in: range, of: segment)
       return ranges == [0..<segment.documentCount] ? EverythingScorer() : DocumentRangesScorer(ranges)
     case .and(let parts):
-      // A filter that all documents of the segment pass costs nothing.
-      let (dense, others) = try scorers(parts, .all)
-      let filtering = (others + [dense].compactMap { $0 }).filter { !($0 is EverythingScorer) }
-      return filtering.isEmpty ? EverythingScorer() : filtering.count == 1 ? filtering[0] : ConjunctionScorer(filtering)
+      let (words, others) = try scorers(parts)
+      return conjunction(words.isEmpty ? others : others + [DenseScorer(words, requiredCount: words.count, scoring: scoring)])
     case .or(let parts): return try disjunction(parts)
     case .not(let part): return ComplementScorer(try scorer(part))
-    case .required(let part, let optional):
-      return RequiredScorer(
-        try scorer(part), optional: optional.count == 1 ? try scorer(optional[0]) : try disjunction(optional))
+    case .required(let part, let optional): return try requiredScorer(part, optional: optional)
     }
   }
 
+  private func conjunction(_ parts: [any Scorer]) -> any Scorer {
+    // A filter that all documents of the segment pass costs nothing.
+    let filtering = parts.filter { !($0 is EverythingScorer) }
+    return filtering.isEmpty ? EverythingScorer() : filtering.count == 1 ? filtering[0] : ConjunctionScorer(filtering)
+  }
+
   private func disjunction(_ parts: [PlannedQuery]) throws(StorageError) -> any Scorer {
-    let (dense, others) = try scorers(parts, .any)
+    let (words, others) = try scorers(parts)
+    return disjunction(of: words, others)
+  }
+
+  private func disjunction(of words: [DenseWord], _ others: [any Scorer]) -> any Scorer {
+    let dense = words.isEmpty ? nil : DenseScorer(words, requiredCount: 0, scoring: scoring)
     if let dense, others.isEmpty { return dense }
     return DisjunctionScorer(others, dense: dense, documentCount: segment.documentCount, scores: scores)
   }
 
-  /// The scorers of parts: one of all frequent words among them, and one of each other part.
-  private func scorers(
-    _ parts: [PlannedQuery], _ match: DenseWords.Match
-  ) throws(StorageError) -> (dense: DenseScorer?, others: [any Scorer]) {
+  private func requiredScorer(_ part: PlannedQuery, optional: [PlannedQuery]) throws(StorageError) -> any Scorer {
+    let (words, others) = try scorers(part.conjuncts)
+    let (optionalWords, optionalOthers) = try scorers(optional)
+    func scorer(ofOptional words: [DenseWord]) -> any Scorer {
+      words.isEmpty && optionalOthers.count == 1 ? optionalOthers[0] : disjunction(of: words, optionalOthers)
+    }
+    if words.isEmpty || words.count + optionalWords.count > DenseWords.mostWords {
+      let dense = words.isEmpty ? [] : [DenseScorer(words, requiredCount: words.count, scoring: scoring)]
+      return RequiredScorer(conjunction(others + dense), optional: scorer(ofOptional: optionalWords))
+    }
+    // Frequent words are bounded together, also where only some are required.
+    let dense = DenseScorer(words + optionalWords, requiredCount: words.count, scoring: scoring)
+    let required = conjunction(others + [dense])
+    return optionalOthers.isEmpty ? required : RequiredScorer(required, optional: scorer(ofOptional: []))
+  }
+
+  /// What scores parts: frequent words, which are to be scored together, and others.
+  private func scorers(_ parts: [PlannedQuery]) throws(StorageError) -> (words: [DenseWord], others: [any Scorer]) {
     var words: [DenseWord] = []
     var others: [any Scorer] = []
     others.reserveCapacity(parts.count)
@@ -75,7 +96,7 @@ struct SegmentPlan {
         others.append(try scorer(part))
       }
     }
-    return (words.isEmpty ? nil : DenseScorer(words, match, scoring: scoring), others)
+    return (words, others)
   }
 
   /// A part that is one frequent word, or two side by side, where it can be scored as such.

@@ -1,28 +1,30 @@
 import BitKernels
 import InvertedIndex
 
-/// The documents that have any or all of some frequent words, in any field, under the parameters that impacts stand for; adds up
-/// the words. See ``DenseWords``.
+/// The documents that have any of some frequent words, or those that are required, in any field, under the parameters that impacts
+/// stand for; adds up the words. See ``DenseWords``.
 final class DenseScorer: Scorer {
   private let words: OwnedValue<DenseWords>
-  private let match: DenseWords.Match
-  /// The documents of each word.
+  /// The documents of each word, of those first that are required.
   private let documents: [DocumentBitmap]
+  private let requiredCount: Int
   let cost: Int
 
-  init(_ words: [DenseWord], _ match: DenseWords.Match, scoring: Scoring) {
-    self.match = match
+  /// - Parameter requiredCount: documents must have so many words, the first; where it is 0, any.
+  init(_ words: [DenseWord], requiredCount: Int, scoring: Scoring) {
+    // One word of which any is wanted is required.
+    self.requiredCount = words.count == 1 ? 1 : requiredCount
     documents = words.map { $0.postings.documents }
     let counts = words.map(\.documentCount)
-    cost = match == .all ? counts.min() ?? 0 : counts.reduce(0, +)
-    self.words = OwnedValue(DenseWords(words, match, scoring: scoring))
+    cost = self.requiredCount > 0 ? counts[..<self.requiredCount].min() ?? 0 : counts.reduce(0, +)
+    self.words = OwnedValue(DenseWords(words, requiredCount: requiredCount, scoring: scoring))
   }
 
   deinit { words.value.giveBack() }
 
-  var bitmaps: [DocumentBitmap] { isConjunction ? documents : [] }
+  var bitmaps: [DocumentBitmap] { Array(required) }
 
-  private var isConjunction: Bool { match == .all || documents.count == 1 }
+  private var required: ArraySlice<DocumentBitmap> { documents[..<requiredCount] }
 
   func nextCandidate(from target: UInt32) -> UInt32 { target }
 
@@ -43,7 +45,7 @@ final class DenseScorer: Scorer {
   }
 
   func add(to candidates: inout Candidates, above threshold: Double) {
-    if match == .any || documents.count == 1 {
+    if requiredCount == 0 || documents.count == 1 {
       words.value.markMatches(&candidates)
       if candidates.wantsScores { words.value.score(&candidates, from: 0) }
       return
@@ -68,9 +70,8 @@ final class DenseScorer: Scorer {
       candidates.removeReaches(upTo: threshold)
     }
     if candidates.isEmpty { return }
-    switch match {
-    case .all: for bitmap in documents { candidates.keep(in: bitmap) }
-    case .any:
+    for bitmap in required { candidates.keep(in: bitmap) }
+    if requiredCount == 0 {
       candidates.clearMarks()
       words.value.markMatches(&candidates)
       candidates.keep(marked: true)
@@ -79,9 +80,9 @@ final class DenseScorer: Scorer {
   }
 
   func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
-    if match == .any { return false }
+    if requiredCount == 0 { return false }
     let first = window.firstWord
-    for bitmap in documents {
+    for bitmap in required {
       for word in 0..<window.wordCount { bits[word] &= bitmap.present[first + word] }
     }
     return true
@@ -90,9 +91,12 @@ final class DenseScorer: Scorer {
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) {
     let first = window.firstWord
     for word in 0..<window.wordCount {
-      var matching: UInt64 = match == .all ? .max : 0
-      for bitmap in documents {
-        if match == .all { matching &= bitmap.present[first + word] } else { matching |= bitmap.present[first + word] }
+      var matching: UInt64 = 0
+      if requiredCount > 0 {
+        matching = .max
+        for bitmap in required { matching &= bitmap.present[first + word] }
+      } else {
+        for bitmap in documents { matching |= bitmap.present[first + word] }
       }
       bits[word] |= matching
     }

@@ -6,25 +6,20 @@ import InvertedIndex
 ///
 /// Bounds are whole numbers of 16 bits: a score times `scale`.
 struct DenseWords: ~Copyable {
-  /// Which documents are meant.
-  enum Match {
-    /// Those that have a word.
-    case any
-    /// Those that have every word.
-    case all
-  }
-
   private let words: [DenseWord]
-  private let match: Match
+  /// The documents meant have so many words, the first; where it is 0, any word.
+  private let requiredCount: Int
   private let weights: [UInt16]
   private let scale: Double
   private let greatest: Double
   private let scoring: Scoring
   private var scratch: DenseScratch
 
-  init(_ words: [DenseWord], _ match: Match, scoring: Scoring) {
+  /// - Parameter requiredCount: the documents meant have so many words, the first, and the others only add to their scores; where it
+  ///   is 0, those that have any word.
+  init(_ words: [DenseWord], requiredCount: Int, scoring: Scoring) {
     self.words = words
-    self.match = match
+    self.requiredCount = requiredCount
     self.scoring = scoring
     greatest = words.reduce(0) { $0 + $1.greatest }
     // What all words give at most is all that 16 bits hold, less one a word for rounding up.
@@ -39,6 +34,8 @@ struct DenseWords: ~Copyable {
 
   /// Words that one can be made of.
   static let mostWords = 1_024
+
+  private var required: ArraySlice<DenseWord> { words[..<requiredCount] }
 
   /// Gives back what searches hand on to each other.
   func giveBack() { ScratchPool.shared.give(scratch) }
@@ -67,14 +64,14 @@ struct DenseWords: ~Copyable {
     let limit = limit(threshold)
     scratch.select(groups(of: window), above: limit)
     scratch.restrict(to: window)
-    if match == .all { for word in words { scratch.intersect(word.postings.documents) } }
+    for word in required { scratch.intersect(word.postings.documents) }
     for bitmap in bitmaps { scratch.intersect(bitmap) }
-    if limit != nil || match == .all { scratch.removeEmptyGroups() }
+    if limit != nil || requiredCount > 0 { scratch.removeEmptyGroups() }
     let first = candidates.count
     let boundsOneByOne = limit != nil && first == 0 && candidates.wantsScores && isSparse
     if let limit, !boundsOneByOne {
       scratch.keep(words, weights, above: limit)
-    } else if match == .any {
+    } else if requiredCount == 0 {
       scratch.intersectUnion(of: words)
     }
     candidates.append(groups: scratch.groups, masks: scratch.masks, count: scratch.count)
@@ -110,7 +107,7 @@ struct DenseWords: ~Copyable {
     let end = Int(documents.upperBound) / DenseCells.groupSize
     guard first < end else { return nil }
     scratch.selectGreatestGroups(first..<end, atLeast: max(limit, Self.leastSeedGroups))
-    if match == .all { for word in words { scratch.intersect(word.postings.documents) } }
+    for word in required { scratch.intersect(word.postings.documents) }
     scratch.removeEmptyGroups()
     let isSparse = isSparse
     if !isSparse { scratch.keepGreatest(words, weights, atLeast: limit) }
@@ -130,7 +127,7 @@ struct DenseWords: ~Copyable {
   private static let leastSeedGroups = 16
 
   /// Whether so few documents of the groups at hand are meant that they are better bounded one by one.
-  private var isSparse: Bool { match == .all && scratch.documentCount <= Self.mostSparseDocuments * scratch.count }
+  private var isSparse: Bool { requiredCount > 0 && scratch.documentCount <= Self.mostSparseDocuments * scratch.count }
 
   private static let mostSparseDocuments = 8
 }
