@@ -97,6 +97,25 @@ package func insertDocuments(_ documents: Span<UInt32>, base: UInt32, into bits:
   }
 }
 
+/// Sets the bits that are set in words of another set, of which the first is that of the first bits.
+///
+/// Complexity: O(count), two words and more at a time.
+package func uniteBits(_ source: [UInt64], from first: Int, count: Int, into bits: inout MutableSpan<UInt64>) {
+  precondition(first >= 0 && count <= bits.count && first + count <= source.count, "a bit lies past its words")
+  let source = source.span
+  // Safe, here and below: checked above.
+  for word in 0..<count { unsafe bits[unchecked: word] |= source[unchecked: first &+ word] }
+}
+
+/// Clears the bits that are not set in words of another set, of which the first is that of the first bits.
+///
+/// Complexity: O(count), two words and more at a time.
+package func intersectBits(_ source: [UInt64], from first: Int, count: Int, into bits: inout MutableSpan<UInt64>) {
+  precondition(first >= 0 && count <= bits.count && first + count <= source.count, "a bit lies past its words")
+  let source = source.span
+  for word in 0..<count { unsafe bits[unchecked: word] &= source[unchecked: first &+ word] }
+}
+
 /// How many bits are set.
 ///
 /// Complexity: O(words).

@@ -1,3 +1,4 @@
+import BitKernels
 import IndexStorage
 import InvertedIndex
 
@@ -31,13 +32,11 @@ final class BitmapScorer: Scorer {
   func addReach(to candidates: inout Candidates) {}
 
   func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
-    let first = window.firstWord
-    for word in 0..<window.wordCount { bits[word] &= documents.present[first + word] }
+    intersectBits(documents.present, from: window.firstWord, count: window.wordCount, into: &bits)
     return true
   }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) {
-    let first = window.firstWord
-    for word in 0..<window.wordCount { bits[word] |= documents.present[first + word] }
+    uniteBits(documents.present, from: window.firstWord, count: window.wordCount, into: &bits)
   }
 }

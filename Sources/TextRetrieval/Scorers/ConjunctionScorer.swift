@@ -102,7 +102,7 @@ final class ConjunctionScorer: Scorer {
       try parts[0].insertMatches(in: window, into: &bits)
       while let part = rest.first, try part.removeOthers(in: window, from: &bits) { rest.removeFirst() }
       if rest.isEmpty {
-        for word in 0..<window.wordCount { result[word] |= bits[word] }
+        uniteBits(words, from: 0, count: window.wordCount, into: &result)
         return
       }
       matched.append(bits.span, of: window)

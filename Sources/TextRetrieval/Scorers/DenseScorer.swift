@@ -81,23 +81,23 @@ final class DenseScorer: Scorer {
 
   func removeOthers(in window: DocumentWindow, from bits: inout MutableSpan<UInt64>) -> Bool {
     if requiredCount == 0 { return false }
-    let first = window.firstWord
     for bitmap in required {
-      for word in 0..<window.wordCount { bits[word] &= bitmap.present[first + word] }
+      intersectBits(bitmap.present, from: window.firstWord, count: window.wordCount, into: &bits)
     }
     return true
   }
 
   func insertMatches(in window: DocumentWindow, into bits: inout MutableSpan<UInt64>) {
     let first = window.firstWord
-    for word in 0..<window.wordCount {
-      var matching: UInt64 = 0
-      if requiredCount > 0 {
-        matching = .max
-        for bitmap in required { matching &= bitmap.present[first + word] }
-      } else {
-        for bitmap in documents { matching |= bitmap.present[first + word] }
+    guard requiredCount > 1 else {
+      for bitmap in requiredCount == 1 ? required : documents[...] {
+        uniteBits(bitmap.present, from: first, count: window.wordCount, into: &bits)
       }
+      return
+    }
+    for word in 0..<window.wordCount {
+      var matching = UInt64.max
+      for bitmap in required { matching &= bitmap.present[first + word] }
       bits[word] |= matching
     }
   }
