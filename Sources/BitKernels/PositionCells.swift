@@ -7,6 +7,7 @@ import CPrefetchShim
 /// how many they are and then each in 16 bits; or, where a number does not fit into 16 bits, a 0 and then all in 32 bits, the
 /// lower half first.
 package enum PositionCells {
+  private static let mostInCell = 4
   private static let none: UInt64 = 0xFFFF
   private static let ones: UInt64 = 0x0001_0001_0001_0001
   private static let signs: UInt64 = 0x8000_8000_8000_8000
@@ -14,7 +15,7 @@ package enum PositionCells {
   /// The cell of a document's positions, at least one, which ascend; appends to the others what it has no room for.
   package static func cell(of positions: Span<UInt32>, others: inout [UInt16]) -> UInt64 {
     let isNarrow = positions.count < none && positions[positions.count - 1] < none
-    if isNarrow, positions.count <= 4 {
+    if isNarrow, positions.count <= mostInCell {
       var cell = UInt64.max
       for index in positions.indices.reversed() { cell = cell << 16 | UInt64(positions[index]) }
       return cell
@@ -31,6 +32,9 @@ package enum PositionCells {
     return start << 16 | none
   }
 
+  /// How many numbers so many positions have among the others, where all fit into 16 bits.
+  package static func otherCount(ofPositions count: Int) -> Int { count <= mostInCell ? 0 : 1 + count }
+
   private static func append(_ value: UInt32, to others: inout [UInt16]) {
     others.append(UInt16(truncatingIfNeeded: value))
     others.append(UInt16(value >> 16))
@@ -41,10 +45,10 @@ package enum PositionCells {
   /// Complexity: O(positions).
   package static func read(_ cell: UInt64, others: [UInt16], into positions: inout [UInt32]) -> Int {
     if cell & none != none {
-      makeRoom(4, in: &positions)
+      makeRoom(mostInCell, in: &positions)
       var count = 0
       var left = cell
-      while count < 4, left & none != none {
+      while count < mostInCell, left & none != none {
         positions[count] = UInt32(left & none)
         left >>= 16
         count += 1

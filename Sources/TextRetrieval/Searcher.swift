@@ -75,6 +75,25 @@ package struct Searcher: Sendable {
       try plan.scorer(forSegment: index, scores: false), documentCount: snapshot.segments[index].documentCount)
   }
 
+  /// The best documents of one segment in order.
+  ///
+  /// - Parameters:
+  ///   - floor: documents that score less, or as much, need not be found; is raised to what the search begins with.
+  ///   - matchCount: is increased by the number of matching documents where nothing is pruned.
+  private func best(
+    _ query: SegmentQuery, limit: Int, floor: inout Double, step: Double, prunes: Bool, matchCount: inout Int
+  ) throws(StorageError) -> [Collector.Entry] {
+    if prunes, let term = query.soleTerm() { return try TermSearch(term, limit: limit, floor: floor).run() }
+    if prunes, let phrase = query.solePhrase() { return DensePhraseSearch(phrase, limit: limit, floor: floor).run() }
+    let scorer = try query.scorer()
+    let documents = UInt32(query.range.lowerBound)..<UInt32(query.range.upperBound)
+    if prunes, let found = try scorer.leastScore(ofBest: limit, among: documents), found > 0 { floor = max(floor, found - step) }
+    var search = RankedSearch(scorer, among: documents, limit: limit, floor: floor, prunes: prunes)
+    let entries = try search.run()
+    matchCount += search.candidateCount
+    return entries
+  }
+
   /// - Parameter matchCount: is increased by the number of matching documents where nothing is pruned.
   private func find(
     _ plan: QueryPlan, _ ranking: DocumentRanking, limit: Int, prunes: Bool, matchCount: inout Int
@@ -88,20 +107,10 @@ package struct Searcher: Sendable {
       if ranking == .relevance, prunes, let known = try plan.leastScore(ofBest: limit, inSegment: index), known > 0 {
         floor = max(floor, known - plan.scoring.step)
       }
-      if ranking == .relevance, prunes, let term = try plan.soleTerm(inSegment: index) {
-        entries = try TermSearch(term, limit: limit, floor: floor).run()
-      } else if ranking == .relevance, prunes, let phrase = try plan.solePhrase(inSegment: index) {
-        entries = DensePhraseSearch(phrase, limit: limit, floor: floor).run()
-      } else if ranking == .relevance {
-        let scorer = try plan.scorer(forSegment: index, scores: true)
-        if prunes, let found = try scorer.leastScore(ofBest: limit, among: 0..<UInt32(segment.documentCount)), found > 0 {
-          floor = max(floor, found - plan.scoring.step)
-        }
-        var search = RankedSearch(
-          scorer, documentCount: segment.documentCount, limit: limit, floor: floor,
-          prunes: prunes)
-        entries = try search.run()
-        matchCount += search.candidateCount
+      if ranking == .relevance {
+        entries = try best(
+          try plan.query(onSegment: index), limit: limit, floor: &floor, step: plan.scoring.step, prunes: prunes,
+          matchCount: &matchCount)
       } else {
         let scorer = try plan.scorer(forSegment: index, scores: true)
         entries = try DatedSearch(scorer, segment: segment, isNewestFirst: ranking == .newest, limit: limit).run()

@@ -17,7 +17,7 @@ struct DensePositionsTests {
       guard let postings = try segment.words.densePostings(of: entry) else { continue }
       isFound = true
       let few = entry.documentCount / 100
-      for _ in 0..<6 { #expect(try segment.words.densePositions(of: entry, postings, inDocuments: few) == nil) }
+      for _ in 0..<3 { #expect(try segment.words.densePositions(of: entry, postings, inDocuments: few) == nil) }
       #expect(segment.words.knownDensePositions(of: entry) == nil)
       _ = try segment.words.densePositions(of: entry, postings, inDocuments: entry.documentCount)
       let dense = try #require(try segment.words.densePositions(of: entry, postings, inDocuments: few))

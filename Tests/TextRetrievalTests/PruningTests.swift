@@ -174,7 +174,7 @@ struct PruningTests {
       let phrase = Query.phrase(Query.Phrase(words))
       for _ in 0..<20 { _ = try found(phrase, warm, limit: 10, counts: false) }
       let plan = try QueryPlan(phrase, snapshot: warm, parameters: parameters)
-      if try plan.solePhrase(inSegment: 0) != nil { foundInMemory += 1 }
+      if case _? = try plan.query(onSegment: 0).solePhrase() { foundInMemory += 1 }
       let first = Int32.random(in: 0...9, using: &generator)
       let date = Query.date(DateRange(firstDay: first, lastDay: first + Int32.random(in: 0...9, using: &generator)))
       let term = Query.term(Query.Term(randomWord(&generator)))

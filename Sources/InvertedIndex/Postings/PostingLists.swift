@@ -43,8 +43,8 @@ package final class PostingLists: Sendable {
   private static let sparsest = 512
   /// The bytes that either may take for all words of a segment: so much, or a quarter of what is stored where that is more.
   private static let smallestCapacity = 64 << 20
-  /// The documents whose positions are looked up in a list for what it costs to put those of all in memory: one of so many.
-  private static let positionsPrice = 16
+  /// How many positions are put in memory for what it costs to look those of one document up in a list.
+  private static let positionsPerLookup = 16
 
   /// The postings of a frequent term by document, once they are asked for a second time; nil where the term is too rare.
   package func densePostings(of entry: TermEntry) throws(StorageError) -> DensePostings? {
@@ -81,7 +81,7 @@ package final class PostingLists: Sendable {
     guard isFrequent(entry) else { return nil }
     return try frequentPositions.value(
       at: entry.postingsOffset, byteCount: DensePositions.byteCount(entry, documentCount: self.documentCount),
-      demand: documentCount, price: entry.documentCount / Self.positionsPrice
+      demand: documentCount, price: entry.occurrenceCount / Self.positionsPerLookup
     ) { () throws(StorageError) in
       let positions = try DensePositions(entry, postings, in: self)
       return (positions, positions.byteCount)

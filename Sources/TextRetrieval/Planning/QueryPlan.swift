@@ -56,44 +56,9 @@ struct QueryPlan {
     }
   }
 
-  /// The only list that a query asks about, among all documents or one range of them, under the parameters that impacts stand for;
-  /// nil for any other query.
-  func soleTerm(inSegment index: Int) throws(StorageError) -> TermSearch.Term? {
-    let segment = snapshot.segments[index]
-    guard let (sole, range) = try soleCondition(inSegment: index), let list = sole.soleList(inSegment: index, segment),
-      list.weight > 0
-    else { return nil }
-    return TermSearch.Term(
-      entry: list.entry, lists: list.lists, range: range,
-      formula: TermFormula(weight: list.weight, scoring: scoring, normalizations: scoring.normalizations(of: segment)),
-      scoring: scoring, weight: list.weight, factors: scoring.impactFactors(of: segment))
-  }
-
-  /// As ``soleTerm(inSegment:)``, a phrase of frequent words.
-  func solePhrase(inSegment index: Int) throws(StorageError) -> DensePhraseSearch.Phrase? {
-    let segment = snapshot.segments[index]
-    guard let (sole, range) = try soleCondition(inSegment: index), case .phrase(let phrase, field: nil, let weight) = sole,
-      weight > 0, case .positions(let lists) = phrase.methods[index]
-    else { return nil }
-    let plan = SegmentPlan(scoring: scoring, segment: segment, index: index, scores: true)
-    guard let words = plan.densePhrase(lists) else { return nil }
-    return DensePhraseSearch.Phrase(
-      words: words, range: range,
-      formula: PhraseFormula(
-        frequencies: nil, weight: weight, scoring: scoring, normalizations: scoring.normalizations(of: segment)),
-      bounds: plan.shareBounds(weight: weight), step: scoring.step)
-  }
-
-  /// All that a query asks for but for one range of documents, where that can be found by what bounds its scores under the usual
-  /// parameters: where nothing counts, all that match are as good, and none exceeds a threshold.
-  private func soleCondition(inSegment index: Int) throws(StorageError) -> (query: PlannedQuery, range: Range<Int>)? {
-    let segment = snapshot.segments[index]
-    guard scoring.parameters.areThoseOfImpacts, segment.deleted == nil else { return nil }
-    guard case .and(let parts) = query, parts.count == 2, let place = parts.firstIndex(where: \.isDate),
-      case .date(let dates) = parts[place]
-    else { return (query, 0..<segment.documentCount) }
-    let ranges = try DateCondition.documents(in: dates, of: segment)
-    return ranges.count == 1 ? (parts[1 - place], ranges[0]) : nil
+  /// The query on a segment, to find its best documents.
+  func query(onSegment index: Int) throws(StorageError) -> SegmentQuery {
+    try SegmentQuery(query, scoring: scoring, segment: snapshot.segments[index], index: index)
   }
 
   /// Whether a document's match can only be told from positions, so that finding all matches costs as much as ranking them.
@@ -157,7 +122,9 @@ private struct QueryPlanner {
       return .keyword(
         field: snapshot.manifest.schema.keywordFields.firstIndex(of: keyword.field.rawValue), value: keyword.value)
     case .date(let range): return .date(range)
-    case .and(let parts): return parts.isEmpty ? .everything : .and(try plan(parts, boost: boost, scores: scores))
+    case .and(let parts):
+      // One of several parts that must all match is a part of them.
+      return parts.isEmpty ? .everything : .and(try plan(parts, boost: boost, scores: scores).flatMap(\.conjuncts))
     case .or(let parts): return parts.isEmpty ? .nothing : .or(try plan(parts, boost: boost, scores: scores))
     case .not(let part): return .not(try plan(part, boost: boost, scores: false))
     case .required(let part, let optional):

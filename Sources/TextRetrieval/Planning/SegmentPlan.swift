@@ -7,7 +7,8 @@ struct SegmentPlan {
   private let scoring: Scoring
   private let segment: SegmentReader
   private let index: Int
-  private let normalizations: [Double]
+  /// What the documents of the segment divide by.
+  let normalizations: [Double]
   private let scores: Bool
 
   /// - Parameters:

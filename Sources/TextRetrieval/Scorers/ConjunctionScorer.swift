@@ -41,17 +41,6 @@ final class ConjunctionScorer: Scorer {
 
   func windowEnd(from start: UInt32) -> UInt32 { parts.reduce(.max) { min($0, $1.windowEnd(from: start)) } }
 
-  /// Where all other parts are one range of documents, the best are those of the part that is left, among the range.
-  func leastScore(ofBest limit: Int, among documents: Range<UInt32>) throws(StorageError) -> Double? {
-    guard ranges.count == parts.count - 1, let part = parts.first(where: { !($0 is DocumentRangesScorer) }) else { return nil }
-    var documents = documents
-    for range in ranges {
-      guard let sole = range.soleRange else { return nil }
-      documents = documents.clamped(to: sole)
-    }
-    return try part.leastScore(ofBest: limit, among: documents)
-  }
-
   func bound(_ window: DocumentWindow) throws(StorageError) -> Double {
     var sum = 0.0
     for index in parts.indices {

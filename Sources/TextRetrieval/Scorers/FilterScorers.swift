@@ -46,9 +46,6 @@ final class DocumentRangesScorer: Scorer {
 
   let cost: Int
 
-  /// The range, where there is only one.
-  var soleRange: Range<UInt32>? { ranges.count == 1 ? ranges[0] : nil }
-
   func nextCandidate(from target: UInt32) -> UInt32 {
     let index = index(endingAfter: target)
     return index < ranges.count ? max(target, ranges[index].lowerBound) : .max
