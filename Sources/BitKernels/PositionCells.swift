@@ -32,9 +32,6 @@ package enum PositionCells {
     return start << 16 | none
   }
 
-  /// How many numbers so many positions have among the others, where all fit into 16 bits.
-  package static func otherCount(ofPositions count: Int) -> Int { count <= mostInCell ? 0 : 1 + count }
-
   private static func append(_ value: UInt32, to others: inout [UInt16]) {
     others.append(UInt16(truncatingIfNeeded: value))
     others.append(UInt16(value >> 16))

@@ -119,6 +119,10 @@ struct FuzzTests {
       }
       attempt { () throws(StorageError) in
         var terms = KeyTableCursor(segment.terms.table)
+        while try terms.advance() { try readByDocument(terms.payload, segment) }
+      }
+      attempt { () throws(StorageError) in
+        var terms = KeyTableCursor(segment.terms.table)
         while try terms.advance() {
           var cursor = try segment.words.cursor(for: terms.payload)
           var target: UInt32 = 0
@@ -129,6 +133,18 @@ struct FuzzTests {
       }
     }
     if let firstError { throw firstError }
+  }
+
+  /// A word as frequent ones are kept in memory.
+  private func readByDocument(_ entry: TermEntry, _ segment: SegmentReader) throws(StorageError) {
+    let postings = try DensePostings(entry, in: segment.words)
+    let positions = try DensePositions(entry, postings, in: segment.words)
+    let documents = (0..<UInt32(segment.documentCount)).filter { postings.documents.contains($0) }
+    for document in documents { _ = postings.cell(of: document) }
+    var cells = [UInt64](repeating: 0, count: documents.count)
+    positions.gather(documents, 0..<documents.count, into: &cells)
+    var read: [UInt32] = []
+    for cell in cells { _ = positions.read(cell, into: &read) }
   }
 }
 

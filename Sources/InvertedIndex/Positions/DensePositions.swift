@@ -22,8 +22,6 @@ package final class DensePositions: Sendable {
     var cells: [UInt64] = []
     cells.reserveCapacity(entry.documentCount)
     var others: [UInt16] = []
-    // At once, because an array that grows by doubling takes twice what it needs.
-    others.reserveCapacity(try DensePositions.otherCount(entry, in: lists))
     var positions: [UInt32] = []
     var cursor = try lists.cursor(for: entry)
     var target: UInt32 = 0
@@ -39,20 +37,11 @@ package final class DensePositions: Sendable {
     documents = postings.documents
     before = postings.before.isEmpty ? DenseCells.countsBefore(documents.present) : postings.before
     self.cells = cells
-    self.others = others
-  }
-
-  /// How many numbers cells have no room for, where all fit into 16 bits.
-  private static func otherCount(_ entry: TermEntry, in lists: PostingLists) throws(StorageError) -> Int {
-    var cursor = try lists.cursor(for: entry)
-    var target: UInt32 = 0
-    var count = 0
-    while try cursor.advance(toBlockWith: target) {
-      try cursor.loadOccurrences()
-      for index in 0..<cursor.count { count += PositionCells.otherCount(ofPositions: Int(cursor.occurrences[index])) }
-      target = cursor.lastDocument + 1
-    }
-    return count
+    // An array that grew by doubling takes up to twice what it needs; how much that is was not known before all was read.
+    var exact: [UInt16] = []
+    exact.reserveCapacity(others.count)
+    exact.append(contentsOf: others)
+    self.others = exact
   }
 
   /// The memory that a word takes.

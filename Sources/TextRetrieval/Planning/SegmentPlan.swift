@@ -1,12 +1,12 @@
-import BitKernels
 import IndexStorage
 import InvertedIndex
 
 /// Makes the scorers of one segment.
 struct SegmentPlan {
-  private let scoring: Scoring
-  private let segment: SegmentReader
-  private let index: Int
+  let scoring: Scoring
+  let segment: SegmentReader
+  /// The place of the segment in the snapshot.
+  let index: Int
   /// What the documents of the segment divide by.
   let normalizations: [Double]
   private let scores: Bool
@@ -70,6 +70,8 @@ struct SegmentPlan {
   }
 
   private func requiredScorer(_ part: PlannedQuery, optional: [PlannedQuery]) throws(StorageError) -> any Scorer {
+    // Where nothing is scored, what is optional says nothing.
+    if !scores { return try self.scorer(part) }
     let (words, others) = try scorers(part.conjuncts)
     let (optionalWords, optionalOthers) = try scorers(optional)
     func scorer(ofOptional words: [DenseWord]) -> any Scorer {
@@ -117,7 +119,7 @@ struct SegmentPlan {
   }
 
   /// The scorer of a posting list, which is that of a word or of two side by side.
-  private func listScorer(
+  func listScorer(
     _ entry: TermEntry, of lists: PostingLists, field: Int?, weight: Double
   ) throws(StorageError) -> any Scorer {
     if !scores, field == nil, let dense = try lists.densePostings(of: entry) {
@@ -133,72 +135,10 @@ struct SegmentPlan {
       postings, field: field, weight: weight, scoring: scoring, normalizations: normalizations, segment: segment)
   }
 
-  private func boundedPostings(
+  func boundedPostings(
     _ entry: TermEntry, of lists: PostingLists, field: Int?, weight: Double
   ) throws(StorageError) -> BoundedPostings {
     BoundedPostings(
       try lists.cursor(for: entry), TermBounds(weight: weight, field: field, scoring: scoring, segment: segment))
-  }
-
-  private func phraseScorer(_ phrase: PlannedPhrase, field: Int?, weight: Double) throws(StorageError) -> any Scorer {
-    let lists: PlannedPhrase.Lists
-    switch phrase.methods[index] {
-    case .none: return NothingScorer()
-    case .pair(let entry): return try listScorer(entry, of: segment.pairs.lists, field: field, weight: weight)
-    case .positions(let found): lists = found
-    }
-    let isPlain = field == nil && scoring.parameters.weighsAllFieldsOne
-    let formula = PhraseFormula(
-      frequencies: isPlain ? nil : FieldFrequencies(field: field, scoring: scoring, segment: segment), weight: weight,
-      scoring: scoring, normalizations: normalizations)
-    if let dense = densePhrase(lists) {
-      return PhraseScorer(DensePhraseMatcher(dense, shareBounds(weight: weight)), formula)
-    }
-    return PhraseScorer(try listMatcher(lists, field: field, weight: weight), formula)
-  }
-
-  private func listMatcher(
-    _ phrase: PlannedPhrase.Lists, field: Int?, weight: Double
-  ) throws(StorageError) -> ListPhraseMatcher {
-    var lists = OwnedArray<PhraseList>(capacity: phrase.conditions.count + phrase.others.count)
-    let documentCount = phrase.conditions[0].entry.documentCount
-    for list in phrase.conditions + phrase.others {
-      let source = list.isPair ? segment.pairs.lists : segment.words
-      let dense = try source.densePostings(of: list.entry)
-      var positions: DensePositions?
-      if let dense, !list.isPair {
-        positions = try source.densePositions(of: list.entry, dense, inDocuments: documentCount)
-      }
-      // Bounded as the whole phrase would be if it occurred as often as the word or pair.
-      lists.append(
-        PhraseList(
-          try boundedPostings(list.entry, of: source, field: field, weight: weight), dense: dense, densePositions: positions,
-          places: list.places))
-    }
-    return ListPhraseMatcher(lists, conditionCount: phrase.conditions.count)
-  }
-
-  /// A phrase all of whose words and pairs are frequent, once what is to be known of them is in memory.
-  func densePhrase(_ phrase: PlannedPhrase.Lists) -> DensePhrase? {
-    guard scoring.parameters.areThoseOfImpacts else { return nil }
-    var conditions: [DensePostings] = []
-    var words: [(documentCount: Int, word: DensePhrase.Word)] = []
-    for list in phrase.conditions {
-      let source = list.isPair ? segment.pairs.lists : segment.words
-      guard let postings = source.knownDensePostings(of: list.entry) else { return nil }
-      conditions.append(postings)
-    }
-    for list in phrase.conditions + phrase.others where !list.isPair {
-      guard let positions = segment.words.knownDensePositions(of: list.entry) else { return nil }
-      words.append((list.entry.documentCount, DensePhrase.Word(positions: positions, places: list.places)))
-    }
-    words.sort { $0.documentCount < $1.documentCount }
-    return DensePhrase(
-      conditions: conditions, words: words.map(\.word), documentCount: phrase.conditions[0].entry.documentCount)
-  }
-
-  /// What bounds a phrase of frequent words.
-  func shareBounds(weight: Double) -> ShareBounds {
-    ShareBounds(scoring, weight: weight, factor: scoring.impactFactors(of: segment).greatest)
   }
 }

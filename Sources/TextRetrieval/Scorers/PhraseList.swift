@@ -104,7 +104,7 @@ struct PhraseList: ~Copyable {
       return densePositions.read(cell[0], into: &positions)
     }
     guard try findPlace(), let place else {
-      throw postings.cursor.corrupt("a document has a word or two side by side, and is not in the list of a word of them")
+      throw postings.cursor.corrupt("a document is said to have a word, and is not in the list of the word")
     }
     return try postings.cursor.readPositions(at: place, into: &positions)
   }
