@@ -29,21 +29,14 @@ struct DenseTermSearch {
     guard !term.range.isEmpty else { return [] }
     let range = term.range.lowerBound / DenseCells.groupSize..<(term.range.upperBound - 1) / DenseCells.groupSize + 1
     let shares = postings.greatestShares
-    var groups = [UInt32](repeating: 0, count: range.count)
-    // Groups of greater shares were looked at already.
-    var seen = UInt16.max
     // Where nothing is known: each of the best may be in a group of its own; the first and the last may have theirs outside the range.
-    if floor < 0, let first = DenseCells.limit(ofGreatest: limit + 2, shares.span.extracting(range)) {
-      let best = groups[..<DenseCells.selectGroups(range, where: shares, exceed: first, into: &groups)]
-      let last = best.map { shares[Int($0)] }.sorted(by: >)[limit + 1]
-      let least = term.scoring.least(weight: term.weight, share: Impact.leastShare(aboveBytes: last - 1) * term.factors.least)
+    if floor < 0, let share = DenseCells.limit(ofGreatest: limit + 2, shares.span.extracting(range)) {
+      let least = term.scoring.least(weight: term.weight, share: Impact.leastShare(aboveBytes: share) * term.factors.least)
       floor = max(floor, least - term.scoring.step)
-      score(best)
-      collector.settle()
-      seen = first
     }
+    var groups = [UInt32](repeating: 0, count: range.count)
     let count = DenseCells.selectGroups(range, where: shares, exceed: bounds.greatestShare(notAbove: threshold), into: &groups)
-    score(seen == .max ? groups[..<count] : groups[..<count].filter { shares[Int($0)] <= seen }[...])
+    score(groups[..<count])
     return collector.best()
   }
 
