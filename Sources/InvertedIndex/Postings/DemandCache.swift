@@ -20,7 +20,21 @@ final class DemandCache<Value: AnyObject & Sendable>: Sendable {
   private struct State {
     var slots: [Int: Slot] = [:]
     var byteCount = 0
-    var clock = 0
+    private var clock = 0
+
+    /// The slot of a list, which is used now; a new one where there is none.
+    mutating func use(_ key: Int) -> Slot {
+      clock += 1
+      let slot: Slot
+      if let known = slots[key] {
+        slot = known
+      } else {
+        slot = Slot()
+        slots[key] = slot
+      }
+      slot.lastUse = clock
+      return slot
+    }
   }
 
   /// The bytes that all values may take.
@@ -32,10 +46,7 @@ final class DemandCache<Value: AnyObject & Sendable>: Sendable {
   /// The value of a list, where it is there.
   func known(at key: Int) -> Value? {
     state.withValue { state in
-      guard let slot = state.slots[key], let value = slot.value else { return nil }
-      state.clock += 1
-      slot.lastUse = state.clock
-      return value
+      state.slots[key]?.value == nil ? nil : state.use(key).value
     }
   }
 
@@ -51,10 +62,7 @@ final class DemandCache<Value: AnyObject & Sendable>: Sendable {
   ) throws(StorageError) -> Value? {
     guard byteCount <= capacity else { return nil }
     let (value, isWorthMaking) = state.withValue { state in
-      state.clock += 1
-      let slot = state.slots[key] ?? Slot()
-      state.slots[key] = slot
-      slot.lastUse = state.clock
+      let slot = state.use(key)
       if let value = slot.value { return (value as Value?, false) }
       let isWorthMaking = slot.demand >= price
       slot.demand += demand
@@ -67,12 +75,10 @@ final class DemandCache<Value: AnyObject & Sendable>: Sendable {
   }
 
   private func keep(_ value: Value, _ byteCount: Int, at key: Int, _ state: inout State) {
-    let slot = state.slots[key] ?? Slot()
+    let slot = state.use(key)
     state.byteCount += byteCount - slot.byteCount
     slot.byteCount = byteCount
     slot.value = value
-    slot.lastUse = state.clock
-    state.slots[key] = slot
     while state.byteCount > capacity {
       let oldest = state.slots.filter { $0.value.value != nil }.min { $0.value.lastUse < $1.value.lastUse }
       guard let oldest else { return }

@@ -43,6 +43,9 @@ extension PlannedQuery {
   /// Whether it is a condition on dates.
   var isDate: Bool { if case .date = self { true } else { false } }
 
+  /// Whether it is parts that must all match.
+  var isConjunction: Bool { if case .and = self { true } else { false } }
+
   /// The parts that must all match: itself, if there is only one.
   var conjuncts: [PlannedQuery] { if case .and(let parts) = self { parts } else { [self] } }
 

@@ -123,8 +123,10 @@ private struct QueryPlanner {
         field: snapshot.manifest.schema.keywordFields.firstIndex(of: keyword.field.rawValue), value: keyword.value)
     case .date(let range): return .date(range)
     case .and(let parts):
-      // One of several parts that must all match is a part of them.
-      return parts.isEmpty ? .everything : .and(try plan(parts, boost: boost, scores: scores).flatMap(\.conjuncts))
+      if parts.isEmpty { return .everything }
+      let planned = try plan(parts, boost: boost, scores: scores)
+      // A part of which several parts must all match is as many parts of this one.
+      return .and(planned.contains(where: \.isConjunction) ? planned.flatMap(\.conjuncts) : planned)
     case .or(let parts): return parts.isEmpty ? .nothing : .or(try plan(parts, boost: boost, scores: scores))
     case .not(let part): return .not(try plan(part, boost: boost, scores: false))
     case .required(let part, let optional):
