@@ -29,21 +29,46 @@ struct DenseTermSearch {
     guard !term.range.isEmpty else { return [] }
     let range = term.range.lowerBound / DenseCells.groupSize..<(term.range.upperBound - 1) / DenseCells.groupSize + 1
     let shares = postings.greatestShares
-    // Where nothing is known: each of the best may be in a group of its own; the first and the last may have theirs outside the range.
-    if floor < 0, let share = DenseCells.limit(ofGreatest: limit + 2, shares.span.extracting(range)) {
-      let least = term.scoring.least(weight: term.weight, share: Impact.leastShare(aboveBytes: share) * term.factors.least)
+    // Groups of greater shares were looked at already.
+    var seen = UInt16.max
+    if floor < 0, let (best, share) = greatestGroups(in: range) {
+      let least = term.scoring.least(weight: term.weight, share: Impact.leastShare(aboveBytes: share - 1) * term.factors.least)
       floor = max(floor, least - term.scoring.step)
+      score(best)
+      collector.settle()
+      seen = share
     }
     var groups = [UInt32](repeating: 0, count: range.count)
     let count = DenseCells.selectGroups(range, where: shares, exceed: bounds.greatestShare(notAbove: threshold), into: &groups)
-    score(groups[..<count])
+    score(seen == .max ? groups[..<count] : groups[..<count].filter { shares[Int($0)] <= seen }[...])
     return collector.best()
+  }
+
+  /// Where nothing is known of a range of groups: those with greater shares than a share that two groups more than documents are
+  /// wanted have at least; nil where there are fewer groups. Each of the best may be in a group of its own; the first and the last
+  /// group may have theirs outside the range of documents.
+  private func greatestGroups(in range: Range<Int>) -> (groups: ArraySlice<UInt32>, share: UInt16)? {
+    let (shares, wanted) = (postings.greatestShares, limit + 2)
+    var greatest: [UInt32] = []
+    greatest.reserveCapacity(wanted)
+    for group in postings.greatestGroups where range.contains(Int(group)) {
+      greatest.append(group)
+      if greatest.count == wanted { break }
+    }
+    if greatest.count < wanted {
+      guard let limit = DenseCells.limit(ofGreatest: wanted, shares.span.extracting(range)) else { return nil }
+      greatest = range.filter { shares[$0] > limit }.map { UInt32($0) }
+      greatest.sort { shares[Int($0)] > shares[Int($1)] }
+      greatest.removeLast(greatest.count - wanted)
+    }
+    let share = shares[Int(greatest[wanted - 1])]
+    return (greatest[..<(greatest.firstIndex { shares[Int($0)] == share } ?? 0)], share)
   }
 
   /// What a document must exceed: one that scores as much as the worst of the best so far may come before it.
   private var threshold: Double { max(floor, (collector.worstScore ?? -1) - term.scoring.step) }
 
-  /// Offers the documents of groups, which ascend, but those that cannot be among the best.
+  /// Offers the documents of groups but those that cannot be among the best.
   private mutating func score(_ groups: ArraySlice<UInt32>) {
     for group in groups.lazy.map(Int.init) {
       let threshold = threshold

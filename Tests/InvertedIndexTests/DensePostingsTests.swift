@@ -59,6 +59,12 @@ struct DensePostingsTests {
       }
     }
     #expect(dense.greatestClasses == greatest, "seed \(seed)")
+    let order = dense.greatestShares.indices.filter { dense.greatestShares[$0] > 0 }.map { UInt32($0) }.sorted {
+      let (left, right) = (dense.greatestShares[Int($0)], dense.greatestShares[Int($1)])
+      return left != right ? left > right : $0 < $1
+    }
+    #expect(dense.greatestGroups.count >= min(64, order.count), "seed \(seed)")
+    #expect(dense.greatestGroups.elementsEqual(order.prefix(dense.greatestGroups.count)), "seed \(seed)")
     for (bytes, share) in zip(dense.greatestShares, greatestShares) {
       #expect((bytes == 0) == (share == 0), "seed \(seed)")
       #expect(Impact.share(notBelowBytes: bytes) >= share, "seed \(seed)")

@@ -92,10 +92,10 @@ struct PruningTests {
   }
 
   private func expectPrunedIsExact(
-    _ query: Query, on snapshot: IndexSnapshot, seed: UInt64, _ generator: inout SeededGenerator
+    _ query: Query, on snapshot: IndexSnapshot, seed: UInt64, isUsual: Bool? = nil, _ generator: inout SeededGenerator
   ) throws {
     // Frequent words go a way of their own under the usual parameters.
-    let isUsual = Bool.random(using: &generator)
+    let isUsual = isUsual ?? Bool.random(using: &generator)
     let parameters =
       isUsual
       ? ScoringParameters(k1: 1.2, b: 0.75, fieldWeights: [1, 1])
@@ -142,6 +142,21 @@ struct PruningTests {
       try expectPrunedIsExact(part, on: snapshot, seed: 200 + seed, &generator)
       try expectPrunedIsExact(
         round.isMultiple(of: 2) ? .and([part, date]) : .and([date, part]), on: snapshot, seed: 200 + seed, &generator)
+    }
+  }
+
+  @Test("One frequent word among dates", arguments: [2, 5, 6] as [UInt64])
+  func frequentTermsAmongDates(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 800 + seed)
+    let snapshot = try archive(ofSeed: seed, &generator)
+    for _ in 0..<200 {
+      let word =
+        Bool.random(using: &generator)
+        ? "r\(Int.random(in: 0...4, using: &generator))" : "w\(Int.random(in: 0...9, using: &generator))"
+      let first = Int32.random(in: 0...9, using: &generator)
+      let dates = DateRange(firstDay: first, lastDay: first + Int32.random(in: 0...9, using: &generator))
+      try expectPrunedIsExact(
+        .and([.term(Query.Term(word)), .date(dates)]), on: snapshot, seed: 800 + seed, isUsual: true, &generator)
     }
   }
 

@@ -21,6 +21,8 @@ package final class DensePostings: Sendable {
   package let greatestClasses: [UInt8]
   /// The greatest share of each group, as ``Impact/bytes(notBelow:)``.
   package let greatestShares: [UInt16]
+  /// The groups with the greatest shares, greatest first: at least as many as ``leastGreatestGroups``, or all that have the word.
+  package let greatestGroups: [UInt32]
   /// Occurrences that a cell tells exactly are fewer.
   @inlinable static var manyOccurrences: UInt8 { 15 }
   /// Of each 64 cells, those whose documents have the word more often than a cell can say: cell i of them is bit i.
@@ -29,6 +31,8 @@ package final class DensePostings: Sendable {
   private let manyBefore: [UInt32]
   /// How often each of their documents has the word.
   private let manyOccurrences: [UInt32]
+
+  private static let leastGreatestGroups = 64
 
   /// Every document has a cell where the word is in one of so many or more: its sums take whole vectors then.
   private static let sparsestOfAll = 32
@@ -78,8 +82,16 @@ package final class DensePostings: Sendable {
     self.cells = cells
     greatestClasses = greatest
     self.greatestShares = greatestShares
+    greatestGroups = DensePostings.greatest(greatestShares)
     self.manyCells = manyCells
     self.manyOccurrences = manyOccurrences
+  }
+
+  private static func greatest(_ shares: [UInt16]) -> [UInt32] {
+    let limit = DenseCells.limit(ofGreatest: leastGreatestGroups, shares.span) ?? 0
+    return shares.indices.filter { shares[$0] > limit }.map { UInt32($0) }.sorted {
+      (shares[Int($0)], $1) > (shares[Int($1)], $0)
+    }
   }
 
   static func otherCount(_ lists: PostingLists) -> StorageError {
@@ -92,8 +104,9 @@ package final class DensePostings: Sendable {
   static func byteCount(_ entry: TermEntry, documentCount: Int) -> Int {
     let isOfAll = isOfAll(entry.documentCount, of: documentCount)
     let cellCount = isOfAll ? documentCount : entry.documentCount
-    return documentCount / 8 + 3 * documentCount / DenseCells.groupSize + cellCount + cellCount / 8 + cellCount / 16
-      + (isOfAll ? 0 : 4 * documentCount / DenseCells.groupSize)
+    let groupCount = documentCount / DenseCells.groupSize
+    return documentCount / 8 + 3 * groupCount + 8 * leastGreatestGroups + cellCount + cellCount / 8 + cellCount / 16
+      + (isOfAll ? 0 : 4 * groupCount)
   }
 
   /// How often a document has the word; 0 where it has not.
