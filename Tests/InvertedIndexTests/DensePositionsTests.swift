@@ -29,7 +29,7 @@ struct DensePositionsTests {
       var target: UInt32 = 0
       while try cursor.advance(toBlockWith: target) {
         let documents = (0..<cursor.count).map { cursor.document(at: $0) }
-        dense.gather(documents, 0..<documents.count, into: &cells)
+        try dense.gather(documents, 0..<documents.count, into: &cells)
         for index in documents.indices {
           let count = try cursor.readPositions(at: index, into: &expected)
           let read = dense.read(cells[index], into: &positions)

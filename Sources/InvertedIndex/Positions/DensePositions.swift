@@ -4,6 +4,8 @@ import IndexStorage
 /// The positions of a frequent word by document, in memory: those of one document are found without laying out the block of
 /// the list that it is in, for most documents by one load. See ``PositionCells``.
 package final class DensePositions: Sendable {
+  /// The file that names the word's documents.
+  private let fileName: String
   /// The documents that contain the word.
   private let documents: DocumentBitmap
   /// How many of them are before each 64.
@@ -34,6 +36,7 @@ package final class DensePositions: Sendable {
     }
     // As many as there are bits: the postings were held to the same count.
     guard cells.count == entry.documentCount else { throw DensePostings.otherCount(lists) }
+    fileName = lists.postings.name
     documents = postings.documents
     before = postings.before.isEmpty ? DenseCells.countsBefore(documents.present) : postings.before
     self.cells = cells
@@ -52,11 +55,15 @@ package final class DensePositions: Sendable {
     documentCount / 16 + 4 + 10 * entry.documentCount + 2 * entry.occurrenceCount
   }
 
-  /// Writes the cell of each of some documents, which must have the word, to the front of `found`; documents ascend.
+  /// Writes the cell of each of some documents to the front of `found`; documents ascend. Throws where one of them has not the word:
+  /// callers ask for those that an index of pairs says it is in.
   ///
   /// Complexity: O(range).
-  package func gather(_ documents: [UInt32], _ range: Range<Int>, into found: inout [UInt64]) {
-    PositionCells.gather(cells, present: self.documents.present, before: before, of: documents, range, into: &found)
+  package func gather(_ documents: [UInt32], _ range: Range<Int>, into found: inout [UInt64]) throws(StorageError) {
+    guard PositionCells.gather(cells, present: self.documents.present, before: before, of: documents, range, into: &found) else {
+      throw .corrupt(
+        file: fileName, offset: nil, reason: "two words stand side by side in a document, and one of them is not there")
+    }
   }
 
   /// Writes the positions of a cell to the front of `positions`, which grows where it must; returns how many there are.

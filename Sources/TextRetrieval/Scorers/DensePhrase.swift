@@ -1,4 +1,5 @@
 import BitKernels
+import IndexStorage
 import InvertedIndex
 
 /// Words side by side that are all frequent: the documents that have them all are found by bitmaps, and where the words stand is
@@ -57,19 +58,19 @@ struct DensePhrase: ~Copyable {
   mutating func forEachMatch(
     ofGroups groups: some Sequence<Int>, in window: DocumentWindow, worth threshold: PhraseThreshold,
     _ body: (_ document: UInt32, _ starts: ArraySlice<UInt32>) -> Void
-  ) {
+  ) throws(StorageError) {
     scratch.count = 0
     for group in groups {
-      if scratch.count + DenseCells.groupSize > PhraseScratch.capacity { findMatches(worth: threshold, body) }
+      if scratch.count + DenseCells.groupSize > PhraseScratch.capacity { try findMatches(worth: threshold, body) }
       scratch.append(group: group, in: window)
     }
-    findMatches(worth: threshold, body)
+    try findMatches(worth: threshold, body)
   }
 
   /// Calls `body` with the index of each document that the phrase is in, and where it starts.
   mutating func forEachMatch(
     among documents: Span<UInt32>, worth threshold: PhraseThreshold, _ body: (_ index: Int, _ starts: ArraySlice<UInt32>) -> Void
-  ) {
+  ) throws(StorageError) {
     scratch.count = 0
     var matched = 0
     for index in documents.indices {
@@ -78,7 +79,7 @@ struct DensePhrase: ~Copyable {
         scratch.count += 1
       }
       guard scratch.count == PhraseScratch.capacity || index == documents.count - 1 else { continue }
-      findMatches(worth: threshold) { document, starts in
+      try findMatches(worth: threshold) { document, starts in
         while documents[matched] < document { matched += 1 }
         body(matched, starts)
       }
@@ -88,17 +89,17 @@ struct DensePhrase: ~Copyable {
   /// Calls `body` with those of the documents at hand that the phrase is in, and forgets them.
   private mutating func findMatches(
     worth threshold: PhraseThreshold, _ body: (_ document: UInt32, _ starts: ArraySlice<UInt32>) -> Void
-  ) {
+  ) throws(StorageError) {
     if !threshold.isOpen { keepWorth(threshold) }
-    words[0].positions.gather(scratch.documents, 0..<scratch.count, into: &scratch.firstCells)
+    try words[0].positions.gather(scratch.documents, 0..<scratch.count, into: &scratch.firstCells)
     if words.count > 1 {
-      words[1].positions.gather(scratch.documents, 0..<scratch.count, into: &scratch.secondCells)
+      try words[1].positions.gather(scratch.documents, 0..<scratch.count, into: &scratch.secondCells)
       scratch.count = PositionCells.keepMeeting(
         &scratch.documents, &scratch.firstCells, &scratch.secondCells, count: scratch.count,
         distance: Int(words[1].places[0]) - Int(words[0].places[0]))
     }
     for index in 0..<scratch.count {
-      let count = findStarts(at: index)
+      let count = try findStarts(at: index)
       if count > 0 { body(scratch.documents[index], scratch.starts[..<count]) }
     }
     scratch.count = 0
@@ -118,7 +119,7 @@ struct DensePhrase: ~Copyable {
   }
 
   /// Writes where the phrase starts in a document at hand to the front of the starts; returns how many there are.
-  private mutating func findStarts(at index: Int) -> Int {
+  private mutating func findStarts(at index: Int) throws(StorageError) -> Int {
     let first = words[0]
     let read = first.positions.read(scratch.firstCells[index], into: &scratch.starts)
     var count = 0
@@ -129,7 +130,7 @@ struct DensePhrase: ~Copyable {
     narrow(&count, to: first, first.places.dropFirst(), scratch.firstCells[index])
     if words.count > 1 { narrow(&count, to: words[1], words[1].places[...], scratch.secondCells[index]) }
     for word in words.dropFirst(2) where count > 0 {
-      word.positions.gather(scratch.documents, index..<index + 1, into: &scratch.furtherCell)
+      try word.positions.gather(scratch.documents, index..<index + 1, into: &scratch.furtherCell)
       narrow(&count, to: word, word.places[...], scratch.furtherCell[0])
     }
     return count
