@@ -33,6 +33,17 @@ package enum DenseCells {
     for group in masks.indices { unsafe masks[unchecked: group] &= present[unchecked: group] }
   }
 
+  /// Whether a bitmap holds all documents of some masks.
+  ///
+  /// Complexity: O(masks).
+  package static func holdsAll(_ masks: [UInt64], of present: [UInt64]) -> Bool {
+    precondition(masks.count <= present.count, "a group has no documents")
+    let (masks, present) = (masks.span, present.span)
+    var others: UInt64 = 0
+    for group in masks.indices { unsafe others |= masks[unchecked: group] & ~present[unchecked: group] }
+    return others == 0
+  }
+
   /// Leaves of each value the lesser of two.
   ///
   /// Complexity: O(values).

@@ -143,38 +143,33 @@ package enum PositionCells {
     if positions.count < count { positions += repeatElement(0, count: count - positions.count) }
   }
 
-  /// Writes the cell of each of some documents to the front of `found`; false where one of them has not the word. Documents ascend;
-  /// of each 64, `present` has bit i where document i has the word, and `before` says how many have it before them: there their
-  /// cells begin.
+  /// Writes the cell of each of some documents, which must have the word, to the front of `found`. Documents ascend; of each 64,
+  /// `present` has bit i where document i has the word, and `before` says how many have it before them: there their cells begin.
   ///
   /// Complexity: O(range).
   package static func gather(
     _ cells: [UInt64], present: [UInt64], before: [UInt32], of documents: [UInt32], _ range: Range<Int>,
     into found: inout [UInt64]
-  ) -> Bool {
-    guard !range.isEmpty else { return true }
+  ) {
+    guard !range.isEmpty else { return }
     precondition(
       range.lowerBound >= 0 && range.upperBound <= documents.count && range.count <= found.count
         && Int(documents[range.upperBound - 1]) / 64 < min(present.count, before.count), "a document has no cell")
     let (cells, present, before, documents) = (cells.span, present.span, before.span, documents.span)
     var found = found.mutableSpan
-    var missing: UInt64 = 0
     unsafe cells.withUnsafeBufferPointer { source in
-      guard let start = source.baseAddress else { return missing = 1 }
+      guard let start = source.baseAddress else { return }
       for index in range {
         // Safe: documents ascend, and the last has a group. Memory that is only asked for may lie anywhere.
         let document = unsafe documents[unchecked: index]
         let group = Int(document &>> 6)
-        let (bits, place) = unsafe (present[unchecked: group], UInt64(document & 63))
-        missing |= ~(bits &>> place) & 1
-        let rank = unsafe Int(before[unchecked: group]) &+ (bits & ((1 &<< place) &- 1)).nonzeroBitCount
+        let bits = unsafe present[unchecked: group] & ((1 &<< UInt64(document & 63)) &- 1)
+        let rank = unsafe Int(before[unchecked: group]) &+ bits.nonzeroBitCount
         unsafe lede_prefetch(start + rank)
         unsafe found[unchecked: index &- range.lowerBound] = UInt64(truncatingIfNeeded: rank)
       }
     }
-    if missing != 0 { return false }
     for index in 0..<range.count { unsafe found[unchecked: index] = cells[Int(found[unchecked: index])] }
-    return true
   }
 
   /// Keeps the documents in which two words may stand so far from each other, in their order, with the cells of both; returns how

@@ -1,5 +1,4 @@
 import BitKernels
-import IndexStorage
 import InvertedIndex
 
 /// The best documents of a phrase of frequent words among all documents or a range of them: groups of 64 documents that could get
@@ -44,7 +43,7 @@ struct DensePhraseSearch: ~Copyable {
   }
 
   /// The best documents in order.
-  consuming func run() throws(StorageError) -> [Collector.Entry] {
+  consuming func run() -> [Collector.Entry] {
     guard window.count > 0 else { return [] }
     let range = DensePhrase.groups(of: window)
     let shares = words.shares
@@ -58,7 +57,7 @@ struct DensePhraseSearch: ~Copyable {
       let lowest = max(least, next ?? 0)
       if lowest < seen {
         let count = DenseCells.selectGroups(range, where: shares, exceed: lowest, into: &groups)
-        try score(groups[..<count].lazy.map(Int.init).filter { shares[$0] <= seen })
+        score(groups[..<count].lazy.map(Int.init).filter { shares[$0] <= seen })
         collector.settle()
       }
       guard let next, next > least else { return collector.best() }
@@ -70,9 +69,9 @@ struct DensePhraseSearch: ~Copyable {
   /// What a document must exceed: one that scores as much as the worst of the best so far may come before it.
   private var threshold: Double { max(floor, (collector.worstScore ?? -1) - step) }
 
-  private mutating func score(_ groups: some Sequence<Int>) throws(StorageError) {
+  private mutating func score(_ groups: some Sequence<Int>) {
     let (formula, floor) = (formula, floor)
-    try words.forEachMatch(ofGroups: groups, in: window, worth: formula.threshold(threshold)) { document, starts in
+    words.forEachMatch(ofGroups: groups, in: window, worth: formula.threshold(threshold)) { document, starts in
       guard let score = formula.score(document, starts), score > floor else { return }
       // The bits of doubles that are not negative ascend as the numbers do.
       collector.offer(Collector.Entry(priority: Int64(bitPattern: score.bitPattern), document: document, score: score))

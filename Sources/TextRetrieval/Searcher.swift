@@ -84,7 +84,7 @@ package struct Searcher: Sendable {
     _ query: SegmentQuery, limit: Int, floor: inout Double, step: Double, prunes: Bool, matchCount: inout Int
   ) throws(StorageError) -> [Collector.Entry] {
     if prunes, let term = query.soleTerm() { return try TermSearch(term, limit: limit, floor: floor).run() }
-    if prunes, let phrase = query.solePhrase() { return try DensePhraseSearch(phrase, limit: limit, floor: floor).run() }
+    if prunes, let phrase = try query.solePhrase() { return DensePhraseSearch(phrase, limit: limit, floor: floor).run() }
     let scorer = try query.scorer()
     let documents = UInt32(query.range.lowerBound)..<UInt32(query.range.upperBound)
     if prunes, let found = try scorer.leastScore(ofBest: limit, among: documents), found > 0 { floor = max(floor, found - step) }

@@ -97,11 +97,7 @@ struct PositionCellsTests {
     let before = DenseCells.countsBefore(present)
     let documents = having.filter { _ in Bool.random(using: &generator) }
     var found = [UInt64](repeating: 0, count: documents.count)
-    #expect(PositionCells.gather(cells, present: present, before: before, of: documents, 3..<documents.count, into: &found))
+    PositionCells.gather(cells, present: present, before: before, of: documents, 3..<documents.count, into: &found)
     #expect(found[..<(documents.count - 3)].elementsEqual(documents[3...].map { UInt64($0) << 20 }), "seed \(seed)")
-    // One that has not the word, also after the last that has.
-    for document in [0, UInt32(64 * 40 - 1)] + (0..<UInt32(64 * 40)) where !having.contains(document) {
-      #expect(!PositionCells.gather(cells, present: present, before: before, of: [document], 0..<1, into: &found))
-    }
   }
 }

@@ -29,7 +29,7 @@ struct DensePositionsTests {
       var target: UInt32 = 0
       while try cursor.advance(toBlockWith: target) {
         let documents = (0..<cursor.count).map { cursor.document(at: $0) }
-        try dense.gather(documents, 0..<documents.count, into: &cells)
+        dense.gather(documents, 0..<documents.count, into: &cells)
         for index in documents.indices {
           let count = try cursor.readPositions(at: index, into: &expected)
           let read = dense.read(cells[index], into: &positions)
@@ -37,6 +37,13 @@ struct DensePositionsTests {
         }
         target = cursor.lastDocument + 1
       }
+      var masks = postings.documents.present
+      try dense.checkHolding(masks)
+      masks = masks.map { $0 & 0x5555_5555_5555_5555 }
+      try dense.checkHolding(masks)
+      let without = try #require(masks.indices.first { ~postings.documents.present[$0] != 0 })
+      masks[without] = .max
+      #expect(throws: StorageError.self) { try dense.checkHolding(masks) }
     }
     #expect(isFound)
   }

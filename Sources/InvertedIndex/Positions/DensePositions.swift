@@ -55,15 +55,21 @@ package final class DensePositions: Sendable {
     documentCount / 16 + 4 + 10 * entry.documentCount + 2 * entry.occurrenceCount
   }
 
-  /// Writes the cell of each of some documents to the front of `found`; documents ascend. Throws where one of them has not the word:
-  /// callers ask for those that an index of pairs says it is in.
+  /// Throws where not all documents of some masks have the word: an index of pairs says that they do.
   ///
-  /// Complexity: O(range).
-  package func gather(_ documents: [UInt32], _ range: Range<Int>, into found: inout [UInt64]) throws(StorageError) {
-    guard PositionCells.gather(cells, present: self.documents.present, before: before, of: documents, range, into: &found) else {
+  /// Complexity: O(masks).
+  package func checkHolding(_ masks: [UInt64]) throws(StorageError) {
+    guard DenseCells.holdsAll(masks, of: documents.present) else {
       throw .corrupt(
         file: fileName, offset: nil, reason: "two words stand side by side in a document, and one of them is not there")
     }
+  }
+
+  /// Writes the cell of each of some documents, which must have the word, to the front of `found`; documents ascend.
+  ///
+  /// Complexity: O(range).
+  package func gather(_ documents: [UInt32], _ range: Range<Int>, into found: inout [UInt64]) {
+    PositionCells.gather(cells, present: self.documents.present, before: before, of: documents, range, into: &found)
   }
 
   /// Writes the positions of a cell to the front of `positions`, which grows where it must; returns how many there are.

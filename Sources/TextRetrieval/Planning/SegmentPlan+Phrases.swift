@@ -15,7 +15,7 @@ extension SegmentPlan {
     let formula = PhraseFormula(
       frequencies: isPlain ? nil : FieldFrequencies(field: field, scoring: scoring, segment: segment), weight: weight,
       scoring: scoring, normalizations: normalizations)
-    if let dense = densePhrase(lists) {
+    if let dense = try densePhrase(lists) {
       return PhraseScorer(DensePhraseMatcher(dense, shareBounds(weight: weight)), formula)
     }
     return PhraseScorer(try listMatcher(lists, field: field, weight: weight), formula)
@@ -43,7 +43,7 @@ extension SegmentPlan {
   }
 
   /// A phrase all of whose words and pairs are frequent, once what is to be known of them is in memory.
-  func densePhrase(_ phrase: PlannedPhrase.Lists) -> DensePhrase? {
+  func densePhrase(_ phrase: PlannedPhrase.Lists) throws(StorageError) -> DensePhrase? {
     guard scoring.parameters.areThoseOfImpacts else { return nil }
     var conditions: [DensePostings] = []
     var words: [(documentCount: Int, word: DensePhrase.Word)] = []
@@ -57,7 +57,7 @@ extension SegmentPlan {
       words.append((list.entry.documentCount, DensePhrase.Word(positions: positions, places: list.places)))
     }
     words.sort { $0.documentCount < $1.documentCount }
-    return DensePhrase(
+    return try DensePhrase(
       conditions: conditions, words: words.map(\.word), documentCount: phrase.conditions[0].entry.documentCount)
   }
 

@@ -59,9 +59,9 @@ struct SegmentQuery {
   }
 
   /// The only phrase that the query asks about, where its words are all frequent; nil for any other query.
-  func solePhrase() -> DensePhraseSearch.Phrase? {
+  func solePhrase() throws(StorageError) -> DensePhraseSearch.Phrase? {
     guard isUsual, case .phrase(let phrase, field: nil, let weight) = query, weight > 0,
-      case .positions(let lists) = phrase.methods[index], let words = plan.densePhrase(lists)
+      case .positions(let lists) = phrase.methods[index], let words = try plan.densePhrase(lists)
     else { return nil }
     return DensePhraseSearch.Phrase(
       words: words, range: range,

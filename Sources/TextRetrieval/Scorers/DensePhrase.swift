@@ -22,13 +22,15 @@ struct DensePhrase: ~Copyable {
 
   /// - Parameters:
   ///   - conditions: fewest documents first; at least one.
-  ///   - words: fewest documents first; all have the documents that all conditions have.
-  init(conditions: [DensePostings], words: [Word], documentCount: Int) {
+  ///   - words: fewest documents first; throws where one has not all documents that all conditions have.
+  init(conditions: [DensePostings], words: [Word], documentCount: Int) throws(StorageError) {
     self.conditions = conditions
     self.words = words
     self.documentCount = documentCount
     scratch = ScratchPool.shared.takePhraseScratch()
     scratch.meet(conditions)
+    // Those that are no conditions are in pairs that are.
+    if words.count > 1 { for word in words { try word.positions.checkHolding(scratch.masks) } }
   }
 
   deinit { ScratchPool.shared.give(scratch) }
@@ -58,19 +60,19 @@ struct DensePhrase: ~Copyable {
   mutating func forEachMatch(
     ofGroups groups: some Sequence<Int>, in window: DocumentWindow, worth threshold: PhraseThreshold,
     _ body: (_ document: UInt32, _ starts: ArraySlice<UInt32>) -> Void
-  ) throws(StorageError) {
+  ) {
     scratch.count = 0
     for group in groups {
-      if scratch.count + DenseCells.groupSize > PhraseScratch.capacity { try findMatches(worth: threshold, body) }
+      if scratch.count + DenseCells.groupSize > PhraseScratch.capacity { findMatches(worth: threshold, body) }
       scratch.append(group: group, in: window)
     }
-    try findMatches(worth: threshold, body)
+    findMatches(worth: threshold, body)
   }
 
   /// Calls `body` with the index of each document that the phrase is in, and where it starts.
   mutating func forEachMatch(
     among documents: Span<UInt32>, worth threshold: PhraseThreshold, _ body: (_ index: Int, _ starts: ArraySlice<UInt32>) -> Void
-  ) throws(StorageError) {
+  ) {
     scratch.count = 0
     var matched = 0
     for index in documents.indices {
@@ -79,7 +81,7 @@ struct DensePhrase: ~Copyable {
         scratch.count += 1
       }
       guard scratch.count == PhraseScratch.capacity || index == documents.count - 1 else { continue }
-      try findMatches(worth: threshold) { document, starts in
+      findMatches(worth: threshold) { document, starts in
         while documents[matched] < document { matched += 1 }
         body(matched, starts)
       }
@@ -89,17 +91,17 @@ struct DensePhrase: ~Copyable {
   /// Calls `body` with those of the documents at hand that the phrase is in, and forgets them.
   private mutating func findMatches(
     worth threshold: PhraseThreshold, _ body: (_ document: UInt32, _ starts: ArraySlice<UInt32>) -> Void
-  ) throws(StorageError) {
+  ) {
     if !threshold.isOpen { keepWorth(threshold) }
-    try words[0].positions.gather(scratch.documents, 0..<scratch.count, into: &scratch.firstCells)
+    words[0].positions.gather(scratch.documents, 0..<scratch.count, into: &scratch.firstCells)
     if words.count > 1 {
-      try words[1].positions.gather(scratch.documents, 0..<scratch.count, into: &scratch.secondCells)
+      words[1].positions.gather(scratch.documents, 0..<scratch.count, into: &scratch.secondCells)
       scratch.count = PositionCells.keepMeeting(
         &scratch.documents, &scratch.firstCells, &scratch.secondCells, count: scratch.count,
         distance: Int(words[1].places[0]) - Int(words[0].places[0]))
     }
     for index in 0..<scratch.count {
-      let count = try findStarts(at: index)
+      let count = findStarts(at: index)
       if count > 0 { body(scratch.documents[index], scratch.starts[..<count]) }
     }
     scratch.count = 0
@@ -119,7 +121,7 @@ struct DensePhrase: ~Copyable {
   }
 
   /// Writes where the phrase starts in a document at hand to the front of the starts; returns how many there are.
-  private mutating func findStarts(at index: Int) throws(StorageError) -> Int {
+  private mutating func findStarts(at index: Int) -> Int {
     let first = words[0]
     let read = first.positions.read(scratch.firstCells[index], into: &scratch.starts)
     var count = 0
@@ -130,7 +132,7 @@ struct DensePhrase: ~Copyable {
     narrow(&count, to: first, first.places.dropFirst(), scratch.firstCells[index])
     if words.count > 1 { narrow(&count, to: words[1], words[1].places[...], scratch.secondCells[index]) }
     for word in words.dropFirst(2) where count > 0 {
-      try word.positions.gather(scratch.documents, index..<index + 1, into: &scratch.furtherCell)
+      word.positions.gather(scratch.documents, index..<index + 1, into: &scratch.furtherCell)
       narrow(&count, to: word, word.places[...], scratch.furtherCell[0])
     }
     return count

@@ -1,5 +1,4 @@
 import BitKernels
-import IndexStorage
 import InvertedIndex
 
 /// Finds a phrase of frequent words, see ``DensePhrase``.
@@ -26,16 +25,16 @@ final class DensePhraseMatcher: PhraseMatcher {
   func forEachMatch(
     in window: DocumentWindow, worth threshold: PhraseThreshold,
     _ body: (_ document: UInt32, _ starts: ArraySlice<UInt32>) -> Void
-  ) throws(StorageError) {
+  ) {
     let least = threshold.value < 0 ? 0 : bounds.greatestShare(notAbove: threshold.value)
     let shares = phrase.value.shares
-    try phrase.value.forEachMatch(
+    phrase.value.forEachMatch(
       ofGroups: DensePhrase.groups(of: window).lazy.filter { shares[$0] > least }, in: window, worth: threshold, body)
   }
 
   func forEachMatch(
     among documents: Span<UInt32>, worth threshold: PhraseThreshold, _ body: (_ index: Int, _ starts: ArraySlice<UInt32>) -> Void
-  ) throws(StorageError) {
-    try phrase.value.forEachMatch(among: documents, worth: threshold, body)
+  ) {
+    phrase.value.forEachMatch(among: documents, worth: threshold, body)
   }
 }

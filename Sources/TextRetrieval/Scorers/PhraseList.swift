@@ -100,7 +100,7 @@ struct PhraseList: ~Copyable {
   /// Writes the positions of the word in the document at hand to the front of `positions`; returns how many there are.
   private mutating func readPositions() throws(StorageError) -> Int {
     if let densePositions {
-      try densePositions.gather(documents, 0..<1, into: &cell)
+      densePositions.gather(documents, 0..<1, into: &cell)
       return densePositions.read(cell[0], into: &positions)
     }
     guard try findPlace(), let place else {
