@@ -10,24 +10,14 @@ package func intersectStarts(
     "starts reach past their room")
   var starts = starts.mutableSpan
   let positions = positions.span
-  // Safe: asked for places below `count`, which was checked.
-  return keepStarts(&starts, range, place: place, movingTo: output, positionCount: count) { unsafe positions[unchecked: $0] }
-}
-
-/// As above, with positions that `position` tells by their places; the range must lie inside the starts.
-@inline(__always)
-func keepStarts(
-  _ starts: inout MutableSpan<UInt32>, _ range: Range<Int>, place: UInt32, movingTo output: Int, positionCount: Int,
-  position: (_ place: Int) -> UInt32
-) -> Int {
   var kept = output
   var next = 0
   var index = range.lowerBound
-  while index < range.upperBound, next < positionCount {
-    // Safe: inside the range, and `kept` never passes it.
+  while index < range.upperBound, next < count {
+    // Safe: all stay below the bounds checked above.
     let start = unsafe starts[unchecked: index]
     let wanted = start &+ place
-    let position = position(next)
+    let position = unsafe positions[unchecked: next]
     if position == wanted {
       unsafe starts[unchecked: kept] = start
       kept &+= 1

@@ -102,15 +102,24 @@ package enum PositionCells {
     let run = run(cell, others)
     let others = others.span
     var starts = starts.mutableSpan
-    if run.isWide {
-      return keepStarts(&starts, 0..<count, place: place, movingTo: 0, positionCount: run.count) {
-        wide(others, at: run.start &+ 2 &* $0)
+    var kept = 0
+    var next = 0
+    var index = 0
+    while index < count, next < run.count {
+      // Safe: all stay below bounds that were checked.
+      let start = unsafe starts[unchecked: index]
+      let wanted = start &+ place
+      let position =
+        unsafe run.isWide
+        ? wide(others, at: run.start &+ 2 &* next) : UInt32(others[unchecked: run.start &+ next])
+      if position == wanted {
+        unsafe starts[unchecked: kept] = start
+        kept &+= 1
       }
+      index &+= position >= wanted ? 1 : 0
+      next &+= position <= wanted ? 1 : 0
     }
-    return keepStarts(&starts, 0..<count, place: place, movingTo: 0, positionCount: run.count) {
-      // Safe: the run lies among the others.
-      unsafe UInt32(others[unchecked: run.start &+ $0])
-    }
+    return kept
   }
 
   /// Where the positions of a cell are among the others.
