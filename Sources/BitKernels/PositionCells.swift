@@ -102,6 +102,7 @@ package enum PositionCells {
     let run = run(cell, others)
     let others = others.span
     var starts = starts.mutableSpan
+    // The loop of `intersectStarts`, written out: one loop with a closure for the positions made phrases an eighth slower.
     var kept = 0
     var next = 0
     var index = 0
